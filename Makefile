@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make run | test | lint | screenshots | translations | clean
+# Each target sets up what it needs and is quick the second time.
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+JOBS   ?= 2
+
+.PHONY: run test lint format screenshots translations clean packages-run packages-test
+
+run: packages-run $(VENV)/.ready-run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		exec $(PY) -m app; \
+	else \
+		echo "No display: running the whole loop headless on the simulated board."; \
+		exec $(PY) -m app demo; \
+	fi
+
+test: packages-test $(VENV)/.ready-dev
+	$(PY) -m pytest -q -n $(JOBS) --dist worksteal
+
+lint: packages-test $(VENV)/.ready-dev
+	$(VENV)/bin/ruff check app tests benchmarks resources
+	$(VENV)/bin/ruff format --check app tests benchmarks resources
+	$(VENV)/bin/pyright
+	$(VENV)/bin/lint-imports
+	@sources=$$(git ls-files '*.c' '*.h'); \
+	if [ -n "$$sources" ]; then clang-format --dry-run -Werror $$sources; fi
+
+format: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff check --fix app tests benchmarks resources
+	$(VENV)/bin/ruff format app tests benchmarks resources
+
+screenshots: packages-test $(VENV)/.ready-dev
+	$(PY) docs/make_screenshots.py
+
+translations: $(VENV)/.ready-dev
+	$(PY) resources/translations/update.py
+
+packages-run:
+	@.ci/system-packages run
+
+packages-test:
+	@.ci/system-packages test
+
+# Exact versions come from .ci/constraints.txt, the ranges that work from pyproject.toml.
+$(VENV)/.ready-run: pyproject.toml .ci/constraints.txt
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready-run
+	$(PY) -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e .[dev]
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
