@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The studio's own icons: one line style, tinted with a colour of the theme."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.gui.resources import ICONS
+from app.gui.theme import Theme
+
+_SCALES = (1, 2)
+_SIZES = (16, 20, 24)
+
+
+def icon(name: str, theme: Theme, color: str = "") -> QIcon:
+    """The icon ``resources/icons/<name>.svg`` in ``color`` (the text's by default), muted where its
+    button is disabled and accented where it is checked.
+
+    Raises ``FileNotFoundError`` for a name without a file.
+    """
+    made = QIcon()
+    states = (
+        (color or theme.text, QIcon.Mode.Normal, QIcon.State.Off),
+        (color or theme.accent, QIcon.Mode.Normal, QIcon.State.On),
+        (theme.border if theme.dark else "#B4BAC4", QIcon.Mode.Disabled, QIcon.State.Off),
+    )
+    for tint, mode, state in states:
+        for size in _SIZES:
+            for scale in _SCALES:
+                made.addPixmap(pixmap(name, tint, size, scale), mode, state)
+    return made
+
+
+def pixmap(name: str, color: str, size: int, scale: float = 1) -> QPixmap:
+    """The icon as a square of ``size`` logical pixels for a screen of ``scale``."""
+    made = QPixmap(round(size * scale), round(size * scale))
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    svg = _source(name).replace("currentColor", color)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(made.rect()))
+    painter.end()
+    made.setDevicePixelRatio(scale)
+    return made
+
+
+@cache
+def _source(name: str) -> str:
+    return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
