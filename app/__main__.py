@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``python -m app``: the window, one command, or the worker child; nothing else."""
+
+from __future__ import annotations
+
+import sys
+
+from app.jobs.child import WORKER_FLAG
+
+
+def main(arguments: list[str]) -> int:
+    """Start what ``arguments`` (without the program's name) ask for; the exit code."""
+    if arguments == [WORKER_FLAG]:
+        from app.jobs import worker
+
+        return worker.main()
+    if arguments:
+        from app.cli.main import main as run_command
+
+        return run_command(arguments)
+    from app.gui.application import main as open_window
+
+    return open_window()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

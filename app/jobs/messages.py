@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the studio and its worker child say to each other.
+
+The studio sends a request; the worker answers with events, and last with exactly one outcome.
+Arrays never travel: they lie in the project folder, and a message says where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.core.errors import JobError
+from app.core.recording import Part
+from app.core.text import NOTHING, Text, text
+from app.core.training import EpochMetrics, StopReason
+
+
+class Step(Enum):
+    """The steps long work is made of, in the words the progress bar uses."""
+
+    LOADING = "loading"
+    PREPARING = "preparing"
+    TRAINING = "training"
+    EVALUATING = "evaluating"
+    CONVERTING = "converting"
+    FLASHING = "flashing"
+    CHECKING = "checking"
+
+
+STEP_TITLES: dict[Step, Text] = {
+    Step.LOADING: text("Loading TensorFlow"),
+    Step.PREPARING: text("Preparing the data"),
+    Step.TRAINING: text("Training"),
+    Step.EVALUATING: text("Evaluating"),
+    Step.CONVERTING: text("Converting to int8"),
+    Step.FLASHING: text("Flashing"),
+    Step.CHECKING: text("Checking on the board"),
+}
+
+
+# --- requests ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUpRequest:
+    """Import TensorFlow now, so that the next job need not wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainRequest:
+    """Train the saved project's model into ``runs/<run_id>`` and score it in float."""
+
+    project: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertRequest:
+    """Convert a run to int8 and write the board program for ``board_id``."""
+
+    project: str
+    run_id: str
+    board_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateRequest:
+    """Score a run on one part of the data, in float and in int8 (converting it if need be)."""
+
+    project: str
+    run_id: str
+    part: Part = Part.TEST
+
+
+@dataclass(frozen=True, slots=True)
+class FlashRequest:
+    """Send the board program at path ``program`` to the board behind the URL ``port``."""
+
+    board_id: str
+    port: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyRequest:
+    """Replay a run's held-out windows on the board behind ``port`` and compare the bytes.
+
+    ``limit`` windows at most, evenly drawn; ``None`` takes all.
+    """
+
+    project: str
+    run_id: str
+    port: str
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeployRequest:
+    """Convert, flash and verify in one go."""
+
+    project: str
+    run_id: str
+    board_id: str
+    port: str
+    limit: int | None = None
+
+
+Request = (
+    WarmUpRequest
+    | TrainRequest
+    | ConvertRequest
+    | EvaluateRequest
+    | FlashRequest
+    | VerifyRequest
+    | DeployRequest
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop the running job; training keeps its best epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the worker."""
+
+
+# --- events -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the work is: ``fraction`` (0 to 1) of ``step`` is done, ``seconds_left`` of it remain;
+    ``None`` where that cannot be said."""
+
+    step: Step
+    fraction: float | None = None
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EpochEnd:
+    """An epoch has ended. ``best`` tells whether its weights are the ones kept so far."""
+
+    metrics: EpochMetrics
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A line for the log, not for a dialog."""
+
+    line: str
+
+
+Event = Stage | EpochEnd | Log
+
+
+# --- results and outcomes ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUpResult:
+    """TensorFlow is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainResult:
+    """``runs/<run_id>`` holds the network of epoch ``best_epoch`` and its float scores."""
+
+    run_id: str
+    stop_reason: StopReason
+    best_epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertResult:
+    """Sizes in bytes and the path of the board program."""
+
+    run_id: str
+    program: str
+    tflite_bytes: int
+    program_bytes: int
+    arena_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateResult:
+    """The same windows through Keras in float and through the reference kernels in int8."""
+
+    run_id: str
+    windows: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlashResult:
+    """The board runs the program whose CRC-32 this is."""
+
+    program_crc: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """The held-out windows on the board itself. ``agreement`` is the share of windows whose output
+    bytes equal int8 on the PC; ``mean_us`` the board's mean time a window."""
+
+    run_id: str
+    windows: int
+    agreement: float
+    mean_us: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeployResult:
+    """What each of the three steps found."""
+
+    converted: ConvertResult
+    evaluated: EvaluateResult
+    verified: VerifyResult
+
+
+Result = (
+    WarmUpResult
+    | TrainResult
+    | ConvertResult
+    | EvaluateResult
+    | FlashResult
+    | VerifyResult
+    | DeployResult
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The work was done."""
+
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Stopped because the user asked; ``result`` is what was kept, if anything was."""
+
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The work could not be done, and this is why."""
+
+    what: Text
+    why: Text = NOTHING
+    action: Text = NOTHING
+
+    def error(self) -> JobError:
+        """The same as an error, for callers that raise."""
+        return JobError(self.what, self.why, self.action)
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """The worker ended without an answer: out of memory, a crash, ended from outside.
+    ``exit_code`` is negative for a signal; ``log`` holds its last lines."""
+
+    exit_code: int
+    log: tuple[str, ...]
+
+    def error(self) -> JobError:
+        """The same as an error, for callers that raise."""
+        if self.exit_code < 0:
+            why = text("The worker process was ended by signal {number}.", number=-self.exit_code)
+        else:
+            why = text("The worker process ended with code {code}.", code=self.exit_code)
+        return JobError(
+            text("The work was broken off; what was saved before is not lost."),
+            why,
+            text("Start it again. If it ends again, the log says more."),
+        )
+
+
+Outcome = Finished | Cancelled | Failed | Killed
