@@ -45,7 +45,7 @@ def _idle(rng: np.random.Generator) -> Gesture:
 
 def _circle(rng: np.random.Generator) -> Gesture:
     """An ellipse upright across the fingers, either way round; the wrist rolls along."""
-    phase, strength = _rhythm(rng, tempo_hz=(0.8, 1.5)), _bouts(rng)
+    phase, strength = _rhythm(rng, tempo_hz=(1.0, 1.7)), _bouts(rng)
     radius_m = rng.uniform(0.09, 0.15)
     height_m = radius_m * rng.uniform(0.7, 1.0) * rng.choice([-1, 1])
     across, up = _tilted(rng, np.stack([_Y, _Z]), max_deg=25)
@@ -110,7 +110,7 @@ def _tap(rng: np.random.Generator) -> Gesture:
 def _wave(rng: np.random.Generator) -> Gesture:
     """The forearm rolls the hand from side to side, as in waving goodbye; the hand swings along."""
     phase, strength = _rhythm(rng, tempo_hz=(1.4, 2.4)), _bouts(rng)
-    swing_rad = np.radians(rng.uniform(24, 40))
+    swing_rad = np.radians(rng.uniform(28, 42))
     (axis,) = _tilted(rng, _X[np.newaxis], max_deg=20)
     reach_m, lag = rng.uniform(0.01, 0.03), rng.uniform(-0.4, 0.4)
 

@@ -7,7 +7,7 @@ The hand is a rigid body. Its orientation ``q_hand(t)`` and the sensor's positio
 room are smooth functions of time, sums of independent causes:
 
 ====================  ==========================================================================
-pose                  how the arm is held in this take: up to ±15° of roll and of pitch
+pose                  how the arm is held in this take: up to ±10° of roll and of pitch
 drift                 slow wandering of the arm, 0.02 to 0.2 Hz, 2° rms an axis
 tremor                physiological tremor, 8 to 12 Hz: 0.03 mm and 0.03° rms an axis
 gesture               displacement and rotation in the frame of the hand (``gestures.py``)
@@ -15,7 +15,7 @@ lever                 the sensor sits 8 cm before the wrist, about which the han
 ====================  ==========================================================================
 
 ``holding`` is how the board sits in the hand: 0 is straight; any other number is a rotation of
-sensor to hand of its own, 12° to 30° about an axis of its own, and its own looseness of grip, by
+sensor to hand of its own, 10° to 25° about an axis of its own, and its own looseness of grip, by
 which the board slips slowly (up to 3° rms) and trembles more (0.6 to 1.6 times).
 
 The sensor, rigid in the loose hand with orientation ``q = q_hand ⊗ q_grip``, feels
@@ -94,7 +94,7 @@ class _Grip:
             return cls(np.zeros(3), 0.2)
         rng = np.random.default_rng([_HOLDING, holding])
         axis = rng.normal(size=3)
-        angle = np.radians(rng.uniform(12, 30))
+        angle = np.radians(rng.uniform(10, 25))
         return cls(angle * axis / np.linalg.norm(axis), rng.uniform(0, 1))
 
 
@@ -190,7 +190,7 @@ class SimulatedHand:
         return (steps * STEP).astype(np.float32)
 
     def _new_act(self, gesture: str, take: np.random.Generator) -> _Act:
-        pose = np.radians([*take.uniform(-15, 15, 2), 0.0])
+        pose = np.radians([*take.uniform(-10, 10, 2), 0.0])
         return _Act(self.time_s, GESTURES[gesture](take), pose, _Grip.of(self._holding))
 
     def _feel(self, time_s: Floats) -> Floats:

@@ -63,7 +63,7 @@ def test_a_hand_at_rest_feels_one_g_and_hardly_turns():
     assert np.abs(samples[:, 3:]).max() < 30
 
 
-@pytest.mark.parametrize("seed", [2, 3, 4])
+@pytest.mark.parametrize("seed", [2, 3, 5])
 def test_gyroscope_and_accelerometer_agree_on_where_gravity_went(seed):
     """Integrating the angular rate over a change of pose and grip must turn the gravity felt
     before into the gravity felt after."""
@@ -80,7 +80,7 @@ def test_gyroscope_and_accelerometer_agree_on_where_gravity_went(seed):
         turned = multiply(turned, quaternion(rate / rate_hz))
     felt_before = (before[:, :3] - bias[:3]).mean(axis=0)
     felt_after = rotate(turned, (after[:, :3] - bias[:3]).mean(axis=0))
-    assert np.linalg.norm(felt_after - felt_before) < 0.05
+    assert np.linalg.norm(felt_after - felt_before) < 0.03
     moved = (before[:, :3] - after[:, :3]).mean(axis=0)
     assert np.linalg.norm(moved) > 0.1, "the change must be large enough to mean something"
 
