@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asks a board and hears its answers, over anything that carries bytes.
+
+One request is under way at a time. A request that is not answered in time is sent once more with
+the same tag; answers with another tag are late ones and ignored. Every method that asks may raise
+``BoardError`` (the board refused), ``PortError`` (no answer, or the port is gone) and
+``ProtocolError`` (an answer that makes no sense); none may be called from a callback.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.capture.frames import (
+    LARGEST_MAX_PAYLOAD,
+    SMALLEST_MAX_PAYLOAD,
+    Demultiplexer,
+    Drop,
+    Frame,
+    encode_frame,
+)
+from app.capture.messages import (
+    ANSWER_BIT,
+    ERROR_TYPE,
+    EVENTS,
+    NO_TOP,
+    TYPES,
+    Act,
+    AskProgram,
+    Done,
+    Identify,
+    Identity,
+    ListSensors,
+    LogEvent,
+    ProgramBegin,
+    ProgramData,
+    ProgramEnd,
+    ProgramErase,
+    ProgramInfo,
+    RateAnswer,
+    ReceivedAnswer,
+    Refusal,
+    ResultEvent,
+    RunFormat,
+    RunStart,
+    RunStop,
+    SamplesEvent,
+    SensorChannel,
+    SensorList,
+    StreamStart,
+    StreamStop,
+    WindowAnswer,
+    WindowBegin,
+    WindowChannel,
+    WindowData,
+    WindowRun,
+    decode_identity,
+)
+from app.capture.refusals import board_error
+from app.capture.wire import Structure
+from app.core.errors import PortError, PortProblem, ProtocolError
+from app.core.recording import Channel, Samples
+from app.core.text import text
+
+ANSWER_S = 1.0
+"""How long a board may take to answer (``docs/protocol.md``), unless told otherwise."""
+SLOW_ANSWER_S = 10.0
+"""For requests that check a whole program or run a network."""
+IDENTIFY_EVERY_S = 0.4
+SENDS = 2
+"""A request is sent at most this often."""
+_OFFSET_BYTES = 4
+_VALUE_BYTES = 4
+
+Output = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleBlock:
+    """Samples as they came: shape ``(n, channels)``. ``lost`` samples are missing before them."""
+
+    samples: Samples
+    sequence: int
+    time_us: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WindowResult:
+    """A board's answer to a window. ``top`` is ``None`` for a regression."""
+
+    output: Output
+    top: int | None
+    micros: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunResult:
+    """An answer to the board's own sensor. ``time_us`` is when the window's last sample was
+    taken; ``lost`` windows went unanswered before it."""
+
+    output: Output
+    top: int | None
+    micros: int
+    sequence: int
+    time_us: int
+    lost: int
+
+
+class Transport(Protocol):
+    """What carries the bytes; :class:`app.capture.link.Link` is one."""
+
+    @property
+    def url(self) -> str: ...
+
+    def subscribe(self, receive: Callable[[bytes], None]) -> Callable[[], None]: ...
+
+    def write(self, data: bytes) -> None: ...
+
+
+_A = TypeVar("_A", bound=Structure)
+
+
+def _ignore(_: object) -> None:
+    """For callers that do not listen."""
+
+
+def _do_nothing() -> None:
+    """For requests that change nothing here."""
+
+
+def _no_progress(_sent: int, _total: int) -> None:
+    """For callers that only wait."""
+
+
+class _Sequence:
+    """Counts what is missing between numbers that wrap at 2³²."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def lost_before(self, number: int, count: int) -> int:
+        """How many of them are missing before ``number``, which begins a run of ``count``."""
+        gap = (number - self._next) % 2**32
+        self._next = (number + count) % 2**32
+        # Going back is no loss of four thousand million: the board began to count anew.
+        return gap if gap < 2**31 else 0
+
+
+class BoardClient:
+    """The host's side of the board protocol.
+
+    ``on_text`` gets every byte outside frames and ``on_log`` the board's own remarks; they and the
+    callbacks of streams and runs are called on the transport's reader thread and must return soon.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        on_text: Callable[[bytes], None] = _ignore,
+        on_log: Callable[[str], None] = _ignore,
+    ) -> None:
+        self._transport = transport
+        self._on_text = on_text
+        self._on_log = on_log
+        self._demultiplexer = Demultiplexer()
+        self._dropped: Counter[Drop] = Counter()
+        self._unread_events = 0
+        self._asking = threading.Lock()
+        self._answered = threading.Condition()
+        self._tag = 0
+        self._waiting_for: Frame | None = None
+        self._answer: Frame | None = None
+        self._on_samples: Callable[[SampleBlock], None] | None = None
+        self._on_result: Callable[[RunResult], None] | None = None
+        self._samples_seen = _Sequence()
+        self._results_seen = _Sequence()
+        self._on_answer: Callable[[], None] = _do_nothing
+        self._unsubscribe = transport.subscribe(self._receive)
+
+    def close(self) -> None:
+        """Listen no more. The transport stays as it is."""
+        self._unsubscribe()
+
+    @property
+    def damaged(self) -> int:
+        """Frames and events that could not be read so far."""
+        return sum(self._dropped.values()) + self._unread_events
+
+    # ---- requests
+
+    def identify(self, patience_s: float = 2.0) -> Identity:
+        """Ask who the board is, again and again for ``patience_s``: opening a port restarts many
+        boards. The first request to make; it also sets the size of all later messages."""
+        sends = max(1, round(patience_s / IDENTIFY_EVERY_S))
+        identity = decode_identity(self._request(Identify(), IDENTIFY_EVERY_S, sends))
+        if identity.max_payload < SMALLEST_MAX_PAYLOAD:
+            raise ProtocolError(
+                text("The board takes messages of {size} bytes only.", size=identity.max_payload),
+                text("The protocol asks for at least {size}.", size=SMALLEST_MAX_PAYLOAD),
+                text("Flash the firmware that comes with this studio."),
+            )
+        self._demultiplexer.max_payload = min(identity.max_payload, LARGEST_MAX_PAYLOAD)
+        return identity
+
+    def sensors(self) -> tuple[SensorChannel, ...]:
+        """The channels that the board can measure."""
+        return self._ask(ListSensors(), SensorList).channels
+
+    def start_stream(
+        self,
+        rate_hz: float,
+        channels: Sequence[int],
+        on_samples: Callable[[SampleBlock], None],
+    ) -> float:
+        """Let the board send ``channels`` (places in :meth:`sensors`); return the real rate in Hz.
+
+        A stream that is under way ends, and the new one counts from zero.
+        """
+
+        def started() -> None:
+            self._samples_seen = _Sequence()
+            self._on_samples = on_samples
+
+        request = StreamStart(_millihertz(rate_hz), bytes(channels))
+        return self._ask(request, RateAnswer, started).rate_mhz / 1000
+
+    def stop_stream(self) -> None:
+        """No more samples; none is delivered after this returns."""
+
+        def stopped() -> None:
+            self._on_samples = None
+
+        self._ask(StreamStop(), Done, stopped)
+
+    def send_program(
+        self,
+        program: bytes,
+        progress: Callable[[int, int], None] = _no_progress,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ProgramInfo | None:
+        """Store ``program`` (``docs/board-program.md``) on the board, which checks it.
+
+        ``progress(sent, total)`` counts bytes. ``None`` when ``cancelled`` said so between two
+        messages: the board then has no program.
+        """
+        self._ask(ProgramBegin(len(program), int.from_bytes(program[-4:], "little")), Done)
+        piece = self._demultiplexer.max_payload - _OFFSET_BYTES
+
+        def send(offset: int) -> int:
+            data = program[offset : offset + piece]
+            return self._ask(ProgramData(offset, data), ReceivedAnswer).received
+
+        for received in _steps(send, len(program)):
+            progress(received, len(program))
+            if cancelled():
+                return None
+        return self._ask(ProgramEnd(), ProgramInfo, timeout_s=SLOW_ANSWER_S)
+
+    def program_info(self) -> ProgramInfo:
+        """The stored program; ``BoardError`` with ``Status.NO_PROGRAM`` when there is none."""
+        return self._ask(AskProgram(), ProgramInfo)
+
+    def erase_program(self) -> None:
+        """Let the board forget its program."""
+        self._ask(ProgramErase(), Done)
+
+    def run_window(
+        self, samples: Samples, channels: Sequence[Channel], rate_hz: float
+    ) -> WindowResult:
+        """Let the stored program answer ``samples``, shape ``(n, channels)``, in sensor units."""
+        named = tuple(WindowChannel(channel.name, channel.unit) for channel in channels)
+        self._ask(WindowBegin(_millihertz(rate_hz), len(samples), named), Done)
+        values = np.ascontiguousarray(samples, np.float32).ravel()
+        piece = (self._demultiplexer.max_payload - _OFFSET_BYTES) // _VALUE_BYTES
+
+        def send(offset: int) -> int:
+            data = WindowData.of(offset, values[offset : offset + piece])
+            return self._ask(data, ReceivedAnswer).received
+
+        for _ in _steps(send, len(values)):
+            pass
+        answer = self._ask(WindowRun(), WindowAnswer, timeout_s=SLOW_ANSWER_S)
+        return WindowResult(_output(answer.output), _top(answer.top), answer.micros)
+
+    def start_run(
+        self,
+        stride: int,
+        on_result: Callable[[RunResult], None] = _ignore,
+        run_format: RunFormat = RunFormat.FRAMES,
+    ) -> float:
+        """Let the board answer its own sensor every ``stride`` samples; return its rate in Hz.
+
+        With ``RunFormat.TEXT`` it prints lines instead, which ``on_text`` gets.
+        """
+
+        def started() -> None:
+            self._results_seen = _Sequence()
+            self._on_result = on_result
+
+        return self._ask(RunStart(stride, run_format), RateAnswer, started).rate_mhz / 1000
+
+    def stop_run(self) -> None:
+        """No more results; none is delivered after this returns."""
+
+        def stopped() -> None:
+            self._on_result = None
+
+        self._ask(RunStop(), Done, stopped)
+
+    def act(self, name: str, seed: int, holding: int) -> None:
+        """Simulated boards only: make the hand do the gesture ``name``."""
+        self._ask(Act(seed, holding, name), Done)
+
+    # ---- asking
+
+    def _ask(
+        self,
+        request: Structure,
+        answer: type[_A],
+        on_answer: Callable[[], None] = _do_nothing,
+        timeout_s: float = ANSWER_S,
+    ) -> _A:
+        return answer.decode(self._request(request, timeout_s, SENDS, on_answer))
+
+    def _request(
+        self,
+        request: Structure,
+        timeout_s: float,
+        sends: int,
+        on_answer: Callable[[], None] = _do_nothing,
+    ) -> bytes:
+        """Send and wait. ``on_answer`` runs on the reader thread, before any event that follows."""
+        payload = request.encode()
+        with self._asking:
+            self._tag = self._tag % 255 + 1
+            asked = Frame(TYPES[type(request)], self._tag, payload)
+            with self._answered:
+                self._answer, self._waiting_for, self._on_answer = None, asked, on_answer
+            try:
+                answer = self._exchange(asked, timeout_s, sends)
+            finally:
+                with self._answered:
+                    self._waiting_for = None
+        if answer.type == ERROR_TYPE:
+            raise board_error(Refusal.decode(answer.payload))
+        return answer.payload
+
+    def _exchange(self, asked: Frame, timeout_s: float, sends: int) -> Frame:
+        for _ in range(sends):
+            self._transport.write(encode_frame(asked))
+            with self._answered:
+                self._answered.wait_for(lambda: self._answer is not None, timeout_s)
+                if self._answer is not None:
+                    return self._answer
+        raise PortError(
+            PortProblem.SILENT,
+            self._transport.url,
+            text("The board at {port} does not answer.", port=self._transport.url),
+            text("It runs another sketch, is halted, or something else is behind this port."),
+            text("Press its reset button or choose another port; then try again."),
+        )
+
+    # ---- hearing, on the transport's reader thread
+
+    def _receive(self, data: bytes) -> None:
+        received = self._demultiplexer.feed(data)
+        self._dropped.update(received.dropped)
+        if received.text:
+            self._on_text(received.text)
+        for frame in received.frames:
+            if frame.type in EVENTS:
+                try:
+                    event = EVENTS[frame.type].decode(frame.payload)
+                except ProtocolError:
+                    self._unread_events += 1
+                else:
+                    self._deliver(event)
+            else:
+                self._match(frame)
+
+    def _match(self, frame: Frame) -> None:
+        with self._answered:
+            asked = self._waiting_for
+            if asked is None or self._answer is not None or frame.tag != asked.tag:
+                return
+            if frame.type == asked.type | ANSWER_BIT:
+                self._on_answer()
+            elif frame.type != ERROR_TYPE:
+                return
+            self._answer = frame
+            self._answered.notify_all()
+
+    def _deliver(self, event: Structure) -> None:
+        on_samples, on_result = self._on_samples, self._on_result
+        if isinstance(event, LogEvent):
+            self._on_log(event.text)
+        elif isinstance(event, SamplesEvent) and on_samples is not None:
+            samples = event.samples
+            lost = self._samples_seen.lost_before(event.sequence, len(samples))
+            on_samples(SampleBlock(samples, event.sequence, event.time_us, lost))
+        elif isinstance(event, ResultEvent) and on_result is not None:
+            lost = self._results_seen.lost_before(event.sequence, 1)
+            output, top = _output(event.output), _top(event.top)
+            on_result(RunResult(output, top, event.micros, event.sequence, event.time_us, lost))
+
+
+def _millihertz(rate_hz: float) -> int:
+    return round(rate_hz * 1000)
+
+
+def _output(data: bytes) -> Output:
+    return np.frombuffer(data, np.int8)
+
+
+def _top(top: int) -> int | None:
+    return None if top == NO_TOP else top
+
+
+def _steps(send: Callable[[int], int], total: int) -> Iterator[int]:
+    """Send from wherever the board says it is, until it has all; yield what it has.
+
+    Raises ``ProtocolError`` when it does not get on."""
+    received = 0
+    stuck = 0
+    while received < total:
+        before, received = received, send(received)
+        stuck = 0 if received > before else stuck + 1
+        if received > total or stuck == SENDS:
+            raise ProtocolError(
+                text("Sending to the board does not get on."),
+                text("It counts {received} of {total}.", received=received, total=total),
+                text("Press its reset button, then try again."),
+            )
+        yield received
