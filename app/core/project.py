@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mutable owner of a project folder: its document, its undo history, its samples.
 
-A project belongs to one thread. What was measured is on the disk as soon as it is added; other
-edits are on the disk after :meth:`Project.save`.
+A project belongs to one thread; :meth:`Project.store_recordings` and :meth:`Project.save` may run
+in another while it goes on, each once at a time. What was measured is on the disk as soon as it is
+added; other edits are on the disk after :meth:`Project.save`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,15 @@ class NewRecording:
     source: str = ""
     part: Part | None = None
     spans: tuple[LabelSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecordings:
+    """Recordings whose samples are in the project's folder and which its document does not name
+    yet."""
+
+    infos: tuple[RecordingInfo, ...]
+    spans: tuple[LabelSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +225,14 @@ class Project:
         Raises :class:`DataError` for samples that cannot be used, :class:`ProjectError` where the
         disk refuses; either way the project is as it was, and a file given by path where it was.
         """
+        stored = self.store_recordings(new)
+        self.adopt_recordings(stored, what)
+        self.save()
+        return list(stored.infos)
+
+    def store_recordings(self, new: Sequence[NewRecording]) -> StoredRecordings:
+        """The slow half of :meth:`add_recordings`, for any thread: check the samples and bring
+        them to the disk. The document stays as it is until :meth:`adopt_recordings`."""
         infos: list[RecordingInfo] = []
         spans: list[LabelSpan] = []
         moved: list[tuple[Path, Path]] = []
@@ -223,7 +241,7 @@ class Project:
                 info = _info(recording, uuid.uuid4().hex[:12])
                 infos.append(info)
                 spans.extend(replace(span, recording_id=info.id) for span in recording.spans)
-            document = edits.add_recordings(self._document, infos, spans)
+            edits.add_recordings(self._document, infos, spans)  # raises before anything is written
             (self._folder / "recordings").mkdir(exist_ok=True)
             for recording, info in zip(new, infos, strict=True):
                 if isinstance(recording.samples, Path):
@@ -236,10 +254,12 @@ class Project:
             raise _disk_problem(
                 text("The recording cannot be stored in {folder}.", folder=self._folder), error
             ) from error
-        self._seen.update(info.id for info in infos)
-        self.edit(document, what)
-        self.save()
-        return infos
+        return StoredRecordings(tuple(infos), tuple(spans))
+
+    def adopt_recordings(self, stored: StoredRecordings, what: Text) -> None:
+        """The quick half: name what was stored in the document, as one edit."""
+        self._seen.update(info.id for info in stored.infos)
+        self.edit(edits.add_recordings(self._document, stored.infos, stored.spans), what)
 
     def _take_back(
         self, infos: Sequence[RecordingInfo], moved: Sequence[tuple[Path, Path]]
