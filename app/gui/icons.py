@@ -12,8 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 from app.gui.resources import ICONS
 from app.gui.theme import Theme
 
-_SCALES = (1, 2)
-_SIZES = (16, 20, 24)
+# Two pixmaps a state: one for ordinary screens, one for fine ones; Qt scales in between.
+_SIZES = ((20, 1), (24, 2))
 
 
 def icon(name: str, theme: Theme, color: str = "") -> QIcon:
@@ -29,9 +29,8 @@ def icon(name: str, theme: Theme, color: str = "") -> QIcon:
         (theme.border if theme.dark else "#B4BAC4", QIcon.Mode.Disabled, QIcon.State.Off),
     )
     for tint, mode, state in states:
-        for size in _SIZES:
-            for scale in _SCALES:
-                made.addPixmap(pixmap(name, tint, size, scale), mode, state)
+        for size, scale in _SIZES:
+            made.addPixmap(pixmap(name, tint, size, scale), mode, state)
     return made
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.core.document import Document
 from app.core.errors import TinywrightError
 from app.core.project import Project
-from app.core.text import Text
+from app.core.text import NOTHING, Text
 from app.gui.bridge import Background, GuiThread
 from app.gui.notifications import Notification, Severity
 from app.gui.theme import Theme
@@ -45,8 +45,8 @@ class Studio(QObject):
         self.gui_thread = GuiThread(self)
         self.background = Background(self.gui_thread, self.notify)
         self._project: Project | None = None
-        self._saved = True
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._saving = False
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER_MS)
         self._autosave.timeout.connect(self.save)
 
@@ -58,29 +58,45 @@ class Studio(QObject):
         return self._project
 
     @property
-    def document(self) -> Document | None:
-        """What the open project says now."""
-        return None if self._project is None else self._project.document
+    def document(self) -> Document:
+        """What the open project says now. Raises ``RuntimeError`` where none is open: a page is
+        only shown while one is."""
+        if self._project is None:
+            raise RuntimeError("no project is open")
+        return self._project.document
 
     @property
     def saved(self) -> bool:
         """Whether everything said is on disk."""
-        return self._saved
+        return self._project is None or not self._project.dirty
 
     def open_project(self, folder: Path) -> None:
         """Open ``folder`` in the background; ``project_opened`` follows, or a notification."""
-        self.background.run(lambda: Project.open(folder), self._take)
+        self.background.run(lambda: Project.open(folder), self.take_project)
 
     def create_project(self, folder: Path, name: str) -> None:
         """Make a new project in ``folder`` and open it, in the background."""
-        self.background.run(lambda: Project.create(folder, Document(name=name)), self._take)
+        self.background.run(lambda: Project.create(folder, name), self.take_project)
+
+    def take_project(self, project: Project) -> None:
+        """Show ``project`` in place of the one that is open."""
+        self.close_project()
+        self._project = project
+        self._unsubscribe = project.subscribe(self._on_document)
+        self.project_opened.emit()
+        self.saved_changed.emit(self.saved)
 
     def close_project(self) -> None:
-        """Save and let go of the open project."""
+        """Save and let go of the open project.
+
+        Raises :class:`ProjectError` where it cannot be saved; it then stays open.
+        """
         if self._project is None:
             return
-        self.save()
+        self._autosave.stop()
+        self._project.save()
         self._unsubscribe()
+        self._project.close()
         self._project = None
         self.project_closed.emit()
 
@@ -97,30 +113,45 @@ class Studio(QObject):
         if self._project is not None:
             self._project.redo()
 
-    def save(self) -> None:
-        """Write what changed now, in the background."""
+    @property
+    def undo_text(self) -> Text:
+        """What :meth:`undo` would take back; empty where there is nothing."""
+        return NOTHING if self._project is None else self._project.undo_text
+
+    @property
+    def redo_text(self) -> Text:
+        return NOTHING if self._project is None else self._project.redo_text
+
+    def save(self, on_saved: Callable[[], object] | None = None) -> None:
+        """Write what changed in the background, then call ``on_saved`` (before work in the child,
+        which reads the project from the disk). A failure is a notification."""
         self._autosave.stop()
         project = self._project
-        if project is None or self._saved:
+        if project is None:
             return
-        self.background.run(project.save, lambda _: self._set_saved(True))
+        if self._saving:
+            self._autosave.start()
+            if on_saved is not None:
+                QTimer.singleShot(50, self, lambda: self.save(on_saved))
+            return
+        self._saving = True
 
-    def _take(self, project: Project) -> None:
-        self.close_project()
-        self._project = project
-        self._unsubscribe = project.subscribe(self._on_document)
-        self._set_saved(True)
-        self.project_opened.emit()
+        def done(_: None) -> None:
+            self._saving = False
+            self.saved_changed.emit(self.saved)
+            if on_saved is not None:
+                on_saved()
+
+        def failed(error: TinywrightError) -> None:
+            self._saving = False
+            self.notify(error)
+
+        self.background.run(project.save, done, failed)
 
     def _on_document(self, old: Document, new: Document) -> None:
-        self._set_saved(False)
         self._autosave.start()
         self.document_changed.emit(old, new)
-
-    def _set_saved(self, saved: bool) -> None:
-        if saved != self._saved:
-            self._saved = saved
-            self.saved_changed.emit(saved)
+        self.saved_changed.emit(self.saved)
 
     # --- talking to the user -----------------------------------------------------------------
 
@@ -135,3 +166,12 @@ class Studio(QObject):
     def go_to(self, page: str) -> None:
         """Ask the window to show the step ``page``."""
         self.page_requested.emit(page)
+
+    def close(self) -> None:
+        """End the application's work: threads first, nothing runs after."""
+        self.close_project()
+        self.background.close()
+
+
+def _nothing() -> None:
+    """No subscription to end."""

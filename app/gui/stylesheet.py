@@ -91,6 +91,11 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: 
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color: {t.accent}; }}
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{ background: {t.raised};
     border-color: transparent; }}
+QToolButton[role="legend"] {{ background: transparent; border: 1px solid transparent;
+    color: {t.muted}; font-size: {CAPTION_PX}px; padding: 2px 6px; text-decoration: line-through; }}
+QToolButton[role="legend"]:checked {{ color: {t.text}; text-decoration: none; }}
+QToolButton[role="legend"]:hover {{ background: {t.raised}; }}
+QToolButton[role="legend"]:focus {{ border-color: {t.accent}; }}
 QToolButton[role="step"] {{ background: transparent; border: none;
     border-left: 3px solid transparent; border-radius: 0; color: {t.muted};
     font-size: {CAPTION_PX}px; padding: 10px 3px 8px 0; }}

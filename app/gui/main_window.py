@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one window: project bar on top, rail of steps at the left, a page, a status bar.
+
+A page is imported in a worker thread and built when it is first asked for, so that the window
+paints before pyqtgraph is there.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.gui.i18n import Language, tr
+from app.gui.notification_bar import NotificationBar
+from app.gui.page import Page
+from app.gui.project_bar import ProjectBar
+from app.gui.rail import Rail
+from app.gui.status_bar import StudioStatusBar
+from app.gui.steps import STEPS, MakePage, Step
+from app.gui.studio import Studio
+from app.gui.theme import ThemeChoice
+from app.gui.welcome import Welcome
+
+MINIMUM_SIZE = (1024, 680)
+DEFAULT_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Built over a studio and thrown away on a language or theme switch."""
+
+    closing = Signal()
+    page_shown = Signal(str)
+    """The id of the step whose page came to the front."""
+
+    def __init__(
+        self, studio: Studio, language: Language, choice: ThemeChoice, recent: tuple[Path, ...]
+    ) -> None:
+        super().__init__()
+        self._studio = studio
+        self._pages: dict[str, Page] = {}
+        self._loading: dict[str, Future[MakePage]] = {}
+        self._wanted = STEPS[0].id
+        self._front: Page | None = None
+        self.setWindowTitle("Tinywright")
+        self.setMinimumSize(*MINIMUM_SIZE)
+        self.resize(*DEFAULT_SIZE)
+        self.bar = ProjectBar(studio, language, choice)
+        self.rail = Rail(studio.theme)
+        self.notifications = NotificationBar(studio.theme)
+        self.welcome = Welcome(studio.theme, recent)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        self._blank = QWidget()
+        self._stack.addWidget(self._blank)
+        self._lay_out()
+        self.setStatusBar(StudioStatusBar(studio))
+        self.rail.chosen.connect(self.show_page)
+        studio.page_requested.connect(self.show_page)
+        studio.notified.connect(self.notifications.post)
+        studio.project_opened.connect(self._on_project)
+        studio.project_closed.connect(self._on_project)
+        self._on_project()
+
+    def _lay_out(self) -> None:
+        central = QWidget()
+        rows = QVBoxLayout(central)
+        columns = QHBoxLayout()
+        page = QVBoxLayout()
+        for layout in (rows, columns, page):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addLayout(columns, 1)
+        columns.addWidget(self.rail)
+        columns.addLayout(page, 1)
+        page.addWidget(self.notifications)
+        page.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+
+    # --- pages -------------------------------------------------------------------------------
+
+    @property
+    def current_page(self) -> Page | None:
+        """The page in front; ``None`` on the welcome page and while a page is being imported."""
+        return self._front
+
+    def show_page(self, step_id: str) -> None:
+        """Bring the page of ``step_id`` to the front; build it if it is not there yet."""
+        self._wanted = step_id
+        self.rail.show_step(step_id)
+        if self._studio.project is None:
+            return
+        page = self._pages.get(step_id)
+        if page is not None:
+            self._bring(page)
+            return
+        self._bring(None)
+        if step_id not in self._loading:
+            step = next(step for step in STEPS if step.id == step_id)
+            self._loading[step_id] = self._studio.background.run(
+                step.load, lambda make: self._build(step, make), owner=self
+            )
+
+    def warm_up(self) -> None:
+        """Import every page in the background, so that none makes the user wait."""
+        for step in STEPS:
+            self._studio.background.run(step.load, owner=self)
+
+    def _build(self, step: Step, make: MakePage) -> None:
+        self._loading.pop(step.id, None)
+        if self._studio.project is None:
+            return
+        page = make(self._studio)
+        self._pages[step.id] = page
+        self._stack.addWidget(page)
+        if step.id == self._wanted:
+            self._bring(page)
+
+    def _bring(self, page: Page | None) -> None:
+        if self._front is not None and self._front is not page:
+            self._front.left()
+        came = page is not None and page is not self._front
+        self._front = page
+        self._stack.setCurrentWidget(page or self._blank)
+        if page is not None and came:
+            page.entered()
+            self.page_shown.emit(self._wanted)
+
+    def _on_project(self) -> None:
+        """Another project has other pages: views are cheap, and none shows what is gone."""
+        self._drop_pages()
+        has_project = self._studio.project is not None
+        self.rail.setEnabled(has_project)
+        if has_project:
+            self.show_page(self._wanted)
+        else:
+            self._stack.setCurrentWidget(self.welcome)
+            self.welcome.setFocus(Qt.FocusReason.OtherFocusReason)
+        name = self._studio.document.name if has_project else ""
+        self.setWindowTitle(tr("{project} – Tinywright", project=name) if name else "Tinywright")
+
+    def _drop_pages(self) -> None:
+        if self._front is not None:
+            self._front.left()
+            self._front = None
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    # --- the end -----------------------------------------------------------------------------
+
+    def discard(self) -> None:
+        """Give way to a new window over the same studio."""
+        self._drop_pages()
+        self._studio.disconnect(self)
+        self.hide()
+        self.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
