@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole network in figures, as ``model.summary()`` gives them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.core.model_report import ModelReport
+from app.gui import theme
+from app.gui.i18n import tr
+from app.gui.icons import pixmap
+from app.gui.pages.design.layer_card import MACS_TIP, PARAMETERS_TIP
+from app.gui.theme import Theme
+from app.gui.widgets.card import Card, label
+
+
+class SummaryCard(Card):
+    """Totals of a :class:`ModelReport`. Figures of what a board makes of it go into
+    :attr:`budgets`, below them."""
+
+    def __init__(self, look: Theme) -> None:
+        super().__init__(tr("This network"))
+        self._look = look
+        self.parameters = label("", "number")
+        self.parameters.setFont(theme.font(theme.NUMBER_PX))
+        self.parameters.setToolTip(tr(PARAMETERS_TIP))
+        unit = label(tr("parameters"), "muted")
+        unit.setToolTip(tr(PARAMETERS_TIP))
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.parameters)
+        row.addWidget(unit)
+        row.addStretch(1)
+        self.content.addLayout(row)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        self.trainable = _row(
+            grid, tr("Trainable"), tr("Learned from the data, by following the loss downhill.")
+        )
+        self.non_trainable = _row(
+            grid,
+            tr("Non-trainable"),
+            tr("Measured while training, not learned: the means and variances of normalisation."),
+        )
+        self.macs = _row(grid, tr("MACs a window"), tr(MACS_TIP))
+        self.content.addLayout(grid)
+        self._state_icon, self.state = QLabel(), label("", wrap=True)
+        state = QHBoxLayout()
+        state.setSpacing(theme.GRID)
+        state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self.state, 1)
+        self.content.addLayout(state)
+        self.budgets = QVBoxLayout()
+        self.content.addLayout(self.budgets)
+
+    def show_report(self, report: ModelReport) -> None:
+        """Show the totals of ``report``; a network that cannot stand has none."""
+        self.parameters.setText(f"{report.parameters:,}")
+        self.trainable.setText(f"{report.trainable:,}")
+        self.non_trainable.setText(f"{report.non_trainable:,}")
+        self.macs.setText(f"{report.macs:,}")
+        self._show_state(report)
+
+    def _show_state(self, report: ModelReport) -> None:
+        if report.problem is None:
+            name, color, sentence = "check", self._look.accent, tr("Ready to train")
+        else:
+            wrong = [at for at, layer in enumerate(report.layers, start=1) if layer.problem]
+            name, color = "warning", self._look.error
+            sentence = (
+                tr("Layer {number} says what to change.", number=wrong[0])
+                if wrong
+                else tr(report.problem)
+            )
+        self._state_icon.setPixmap(pixmap(name, color, 16, self.devicePixelRatioF()))
+        self.state.setText(sentence)
+
+
+def _row(grid: QGridLayout, name: str, tip: str) -> QLabel:
+    row = grid.rowCount()
+    caption, figure = label(name, "muted"), label("")
+    figure.setFont(theme.font())
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+    figure.setAccessibleName(name)
+    for made in (caption, figure):
+        made.setToolTip(tip)
+    grid.addWidget(caption, row, 0)
+    grid.addWidget(figure, row, 1)
+    return figure
