@@ -78,5 +78,9 @@ class BoardError(TinywrightError):
         self.status = status
 
 
+class DeployError(TinywrightError):
+    """A model that cannot be brought onto a board, or a board that cannot be started or flashed."""
+
+
 class JobError(TinywrightError):
     """Work in the child process that failed or was ended from outside."""
