@@ -30,6 +30,19 @@ class Loss(Enum):
     MAE = "mae"
 
 
+LOSSES: dict[Task, tuple[Loss, ...]] = {
+    Task.MULTICLASS: (
+        Loss.CATEGORICAL_CROSSENTROPY,
+        Loss.SPARSE_CATEGORICAL_CROSSENTROPY,
+        Loss.MSE,
+        Loss.MAE,
+    ),
+    Task.BINARY: (Loss.BINARY_CROSSENTROPY, Loss.MSE, Loss.MAE),
+    Task.REGRESSION: (Loss.MSE, Loss.MAE),
+}
+"""What each task can be trained with; the first is what ``loss=None`` takes."""
+
+
 class Normalisation(Enum):
     """Per channel, fitted on the training part alone."""
 
