@@ -127,9 +127,7 @@ class Listed:
     item: type[Structure]
 
     def encode(self, value: Sequence[Structure]) -> bytes:
-        return _Integer(1).encode(len(value)) + b"".join(
-            _encode_fields(item) for item in value
-        )
+        return _Integer(1).encode(len(value)) + b"".join(_encode_fields(item) for item in value)
 
     def decode(self, reader: _Reader) -> tuple[Structure, ...]:
         return tuple(_decode_fields(self.item, reader) for _ in range(reader.take(1)[0]))

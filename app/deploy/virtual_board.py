@@ -1,0 +1,426 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulated board: the board's side of ``docs/protocol.md``, without hardware.
+
+One thread runs it: bytes go in by :meth:`VirtualBoard.receive`, time passes in
+:meth:`VirtualBoard.tick`, and everything it says leaves through one callback.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from app.capture.frames import Demultiplexer, Frame, encode_frame
+from app.capture.messages import (
+    ANSWER_BIT,
+    ERROR_TYPE,
+    EVENT_TAG,
+    NO_TOP,
+    PROTOCOL_VERSION,
+    REQUESTS,
+    TYPES,
+    Act,
+    AskProgram,
+    Done,
+    Flag,
+    Identify,
+    Identity,
+    ListSensors,
+    ProgramBegin,
+    ProgramData,
+    ProgramEnd,
+    ProgramErase,
+    ProgramInfo,
+    RateAnswer,
+    ReceivedAnswer,
+    Refusal,
+    ResultEvent,
+    RunFormat,
+    RunStart,
+    RunStop,
+    SamplesEvent,
+    SensorList,
+    Status,
+    StreamStart,
+    StreamStop,
+    WindowAnswer,
+    WindowBegin,
+    WindowData,
+    WindowRun,
+)
+from app.capture.wire import Structure
+from app.core.board import Board
+from app.core.errors import DataError, ProtocolError
+from app.core.recording import Channel, Samples
+from app.deploy.virtual_faults import NO_FAULTS, Faults
+from app.deploy.virtual_model import Answer, Refused, VirtualModel, check_rate, match_channels
+from app.deploy.virtual_run import DueWindow, SlidingWindows, score_line
+from app.deploy.virtual_sensors import MAX_RATE_MHZ, MIN_RATE_MHZ, SENSORS, VirtualSensors
+from app.deploy.virtual_store import IncomingWindow, ProgramStore
+from app.deploy.virtual_worker import VirtualWorker
+
+FIRMWARE = "simulated 1"
+MAX_PAYLOAD = 1024
+TICK_S = 0.02
+"""How often samples are handed on while the board measures."""
+_SAMPLES_HEADER_BYTES = 13
+_REFUSAL_HEADER_BYTES = 2
+_VALUE_BYTES = 4
+
+Send = Callable[[bytes], bool]
+"""Sends a message whole; ``False`` where the host did not read and it was lost."""
+
+
+class BoardDiedError(Exception):
+    """A fault asked the process to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slow:
+    """A request that takes long: ``work`` runs beside the loop, ``finish`` makes the answer."""
+
+    work: Callable[[], Any]
+    finish: Callable[[Any], Structure]
+
+
+@dataclass(slots=True)
+class _Stream:
+    """What the host sees of the samples: ``channels`` by place, counted from sample ``first``."""
+
+    channels: list[int]
+    first: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """The stored model on the board's own sensor, since sample ``first``."""
+
+    model: VirtualModel
+    channels: list[int]
+    windows: SlidingWindows
+    told: RunFormat
+    first: int
+
+
+class VirtualBoard:
+    """A board of the kind ``board`` that measures with ``sensors`` and computes in ``worker``.
+
+    ``load`` makes a model of a board program, or raises ``Refused``.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        sensors: VirtualSensors,
+        worker: VirtualWorker,
+        load: Callable[[bytes], VirtualModel],
+        send: Send,
+        seed: int = 0,
+        faults: Faults = NO_FAULTS,
+    ) -> None:
+        self._board = board
+        self._sensors = sensors
+        self._worker = worker
+        self._load = load
+        self._send = send
+        self._faults = faults
+        self._chance = random.Random(seed)  # noqa: S311 (chooses faults, not secrets)
+        self._serial = f"simulated-{seed}"
+        self._store = ProgramStore(0 if faults.no_room else board.program_bytes)
+        self._demultiplexer = Demultiplexer(MAX_PAYLOAD)
+        self._window: IncomingWindow | None = None
+        self._slow: Frame | None = None
+        self._stream: _Stream | None = None
+        self._run: _Run | None = None
+        self._handlers: Mapping[type[Structure], Callable[[Any], Structure | _Slow]] = {
+            Identify: self._identify,
+            ListSensors: self._list_sensors,
+            StreamStart: self._start_stream,
+            StreamStop: self._stop_stream,
+            ProgramBegin: self._begin_program,
+            ProgramData: self._take_program,
+            ProgramEnd: self._end_program,
+            AskProgram: self._program_info,
+            ProgramErase: self._erase_program,
+            WindowBegin: self._begin_window,
+            WindowData: self._take_window,
+            WindowRun: self._run_window,
+            RunStart: self._start_run,
+            RunStop: self._stop_run,
+            Act: self._act,
+        }
+
+    # ---- what happens to a board
+
+    def connected(self) -> None:
+        """The host opened the port: the board starts, as most do then, and says so in text."""
+        self._send(f"{self._board.name}, firmware {FIRMWARE}\r\n".encode())
+
+    def disconnected(self) -> None:
+        """The host closed the port: everything ends, only the stored program stays."""
+        self._demultiplexer = Demultiplexer(MAX_PAYLOAD)
+        self._window = self._slow = self._stream = self._run = None
+        self._sensors.stop()
+
+    def receive(self, data: bytes) -> None:
+        """Bytes from the host. Text outside frames is nothing to this board."""
+        for frame in self._demultiplexer.feed(data).frames:
+            if not self._faults.mute:
+                self._serve(frame)
+
+    def tick(self) -> float | None:
+        """Do what is due; the seconds until the next tick, ``None`` when nothing will be due."""
+        self._worker.deliver()
+        if not self._sensors.rate_mhz:
+            return None
+        first, samples = self._sensors.take()
+        if self._stream is not None:
+            self._send_samples(self._stream, first, samples)
+        if self._run is not None:
+            self._answer_samples(self._run, first, samples)
+        return TICK_S
+
+    # ---- requests
+
+    def _serve(self, frame: Frame) -> None:
+        if frame == self._slow:
+            return  # sent again while we work on it: the answer comes
+        try:
+            request = _decode(frame)
+            answer = self._handlers[type(request)](request)
+        except Refused as refused:
+            self._refuse(frame, refused)
+            return
+        if isinstance(answer, _Slow):
+            finish = answer.finish
+            self._slow = frame
+            self._worker.submit(answer.work, lambda done: self._finish(frame, finish, done))
+        else:
+            self._reply(frame, answer)
+
+    def _finish(self, frame: Frame, finish: Callable[[Any], Structure], done: Future[Any]) -> None:
+        if self._slow is not frame:
+            return  # the host that asked has left
+        self._slow = None
+        try:
+            answer = finish(done.result())
+        except Refused as refused:
+            self._refuse(frame, refused)
+        else:
+            self._reply(frame, answer)
+
+    def _reply(self, frame: Frame, answer: Structure) -> None:
+        self._send_frame(Frame(frame.type | ANSWER_BIT, frame.tag, answer.encode()))
+
+    def _refuse(self, frame: Frame, refused: Refused) -> None:
+        room = MAX_PAYLOAD - _REFUSAL_HEADER_BYTES
+        reason = refused.reason.encode()[:room].decode(errors="ignore")
+        refusal = Refusal(refused.status, frame.type, reason)
+        self._send_frame(Frame(ERROR_TYPE, frame.tag, refusal.encode()))
+
+    def _tell(self, event: Structure) -> None:
+        self._send_frame(Frame(TYPES[type(event)], EVENT_TAG, event.encode()))
+
+    def _send_frame(self, frame: Frame) -> None:
+        if self._chance.random() < self._faults.drop_frames:
+            return
+        wire = bytearray(encode_frame(frame))
+        if self._chance.random() < self._faults.corrupt_frames:
+            wire[self._chance.randrange(len(wire))] ^= 1 << self._chance.randrange(8)
+        self._send(bytes(wire))
+
+    def _identify(self, _: Identify) -> Identity:
+        model = self._store.model
+        return Identity(
+            protocol=PROTOCOL_VERSION,
+            max_payload=MAX_PAYLOAD,
+            flags=Flag.SIMULATED,
+            program_capacity=self._store.capacity,
+            arena_capacity=self._board.arena_bytes,
+            program_crc=0 if model is None else model.info.program_crc,
+            clock_hz=self._board.clock_hz,
+            board=self._board.id,
+            firmware=FIRMWARE,
+            build="",
+            serial=self._serial,
+        )
+
+    def _list_sensors(self, _: ListSensors) -> SensorList:
+        return SensorList(SENSORS)
+
+    def _act(self, request: Act) -> Done:
+        try:
+            self._sensors.act(request.name, request.seed, request.holding)
+        except DataError as error:
+            raise Refused(Status.BAD_PAYLOAD, str(error)) from error
+        return Done()
+
+    # ---- the stored program
+
+    def _begin_program(self, request: ProgramBegin) -> Done:
+        self._need_rest()
+        self._window = None
+        self._store.begin(request)
+        return Done()
+
+    def _take_program(self, request: ProgramData) -> ReceivedAnswer:
+        self._need_rest()
+        received = self._store.take(request)
+        if 0 < self._faults.die_in_program <= received:
+            raise BoardDiedError
+        return ReceivedAnswer(received)
+
+    def _end_program(self, _: ProgramEnd) -> ProgramInfo | _Slow:
+        self._need_rest()
+        program = self._store.complete()
+        if program is None:
+            return self._store.stored().info
+
+        def keep(model: VirtualModel) -> ProgramInfo:
+            self._store.keep(model)
+            return model.info
+
+        return _Slow(lambda: self._load(program), keep)
+
+    def _program_info(self, _: AskProgram) -> ProgramInfo:
+        return self._store.stored().info
+
+    def _erase_program(self, _: ProgramErase) -> Done:
+        self._need_rest()
+        self._window = None
+        self._store.erase()
+        return Done()
+
+    # ---- a window from the host
+
+    def _begin_window(self, request: WindowBegin) -> Done:
+        self._need_rest()
+        self._window = None
+        self._window = IncomingWindow(request, self._store.stored())
+        return Done()
+
+    def _take_window(self, request: WindowData) -> ReceivedAnswer:
+        self._need_rest()
+        return ReceivedAnswer(self._begun_window().take(request))
+
+    def _run_window(self, _: WindowRun) -> _Slow:
+        self._need_rest()
+        window = self._begun_window()
+        samples = window.samples()
+
+        def answer(found: Answer) -> WindowAnswer:
+            return WindowAnswer(found.micros, _top(found), self._output(found))
+
+        return _Slow(lambda: window.model.answer(samples), answer)
+
+    def _begun_window(self) -> IncomingWindow:
+        if self._window is None:
+            raise Refused(Status.NOT_BEGUN, "No WINDOW_BEGIN came before.")
+        return self._window
+
+    def _output(self, found: Answer) -> bytes:
+        output = found.output.tobytes()
+        return bytes((output[0] ^ 1,)) + output[1:] if self._faults.corrupt_output else output
+
+    def _need_rest(self) -> None:
+        if self._stream is not None or self._run is not None:
+            raise Refused(Status.BUSY, "It is streaming or running its model.")
+        if self._slow is not None:
+            raise Refused(Status.BUSY, "It is working on another request.")
+
+    # ---- its own sensor
+
+    def _start_stream(self, request: StreamStart) -> RateAnswer:
+        if max(request.channels) >= len(SENSORS):
+            raise Refused(Status.BAD_PAYLOAD, f"It has channels 0 to {len(SENSORS) - 1}.")
+        rate_mhz = min(max(request.rate_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
+        self._measure(rate_mhz, other=self._run)
+        self._stream = _Stream(list(request.channels), self._sensors.next_sample)
+        return RateAnswer(rate_mhz)
+
+    def _stop_stream(self, _: StreamStop) -> Done:
+        self._stream = None
+        self._measure_no_more()
+        return Done()
+
+    def _start_run(self, request: RunStart) -> RateAnswer:
+        if self._slow is not None:
+            raise Refused(Status.BUSY, "It is working on another request.")
+        model = self._store.stored()
+        own = [Channel(channel.name, channel.unit) for channel in SENSORS]
+        channels = match_channels(model.channels, own)
+        needed_mhz = model.info.rate_mhz
+        rate_mhz = min(max(needed_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
+        check_rate(needed_mhz, rate_mhz)
+        self._measure(rate_mhz, other=self._stream)
+        windows = SlidingWindows(model.info.window, request.stride, len(channels))
+        first, told = self._sensors.next_sample, RunFormat(request.format)
+        self._run = _Run(model, channels, windows, told, first)
+        return RateAnswer(rate_mhz)
+
+    def _stop_run(self, _: RunStop) -> Done:
+        self._run = None
+        self._measure_no_more()
+        return Done()
+
+    def _measure(self, rate_mhz: int, other: _Stream | _Run | None) -> None:
+        """Measure at ``rate_mhz``, or at what ``other``, which goes on, already measures at."""
+        if self._faults.sensor_failed:
+            raise Refused(Status.SENSOR_FAILED, "The motion sensor does not answer.")
+        if other is None:
+            self._sensors.start(rate_mhz)
+        elif rate_mhz != self._sensors.rate_mhz:
+            raise Refused(
+                Status.BUSY,
+                f"It measures at {self._sensors.rate_mhz / 1000:g} Hz "
+                f"and cannot also measure at {rate_mhz / 1000:g} Hz.",
+            )
+
+    def _measure_no_more(self) -> None:
+        if self._stream is None and self._run is None:
+            self._sensors.stop()
+
+    def _send_samples(self, stream: _Stream, first: int, samples: Samples) -> None:
+        room = (MAX_PAYLOAD - _SAMPLES_HEADER_BYTES) // (_VALUE_BYTES * len(stream.channels))
+        for start in range(0, len(samples), room):
+            number = first + start
+            rows = samples[start : start + room, stream.channels]
+            sequence = (number - stream.first) % 2**32
+            self._tell(SamplesEvent.of(sequence, self._sensors.time_us(number), rows))
+
+    def _answer_samples(self, run: _Run, first: int, samples: Samples) -> None:
+        for window in run.windows.push(first - run.first, samples[:, run.channels]):
+            if self._worker.full:
+                continue  # the next result's number shows that one is missing
+            taken_us = self._sensors.time_us(run.first + window.last_sample)
+            self._answer_window(run, window, taken_us)
+
+    def _answer_window(self, run: _Run, window: DueWindow, taken_us: int) -> None:
+        def tell(done: Future[Answer]) -> None:
+            found = done.result()
+            if self._run is not run:
+                return
+            if run.told is RunFormat.TEXT:
+                self._send(score_line(run.model.scores(found.output)))
+                return
+            sequence, output = window.sequence % 2**32, self._output(found)
+            self._tell(ResultEvent(sequence, taken_us, found.micros, _top(found), output))
+
+        self._worker.submit(lambda: run.model.answer(window.samples), tell)
+
+
+def _decode(frame: Frame) -> Structure:
+    if frame.type not in REQUESTS:
+        raise Refused(Status.UNKNOWN_REQUEST, f"It does not know 0x{frame.type:02X}.")
+    request, _ = REQUESTS[frame.type]
+    try:
+        return request.decode(frame.payload)
+    except ProtocolError as error:
+        raise Refused(Status.BAD_PAYLOAD, str(error.why)) from error
+
+
+def _top(found: Answer) -> int:
+    return NO_TOP if found.top is None else found.top
