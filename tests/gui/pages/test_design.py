@@ -258,17 +258,17 @@ def test_a_project_without_a_network_shows_the_default_preset(page, studio):
 def test_window_and_stride_are_told_in_ms_and_kept_in_samples(page, studio):
     card = page.data_card
     assert card.shape.text() == "200 × 3"
-    assert card.window_ms.value() == 2000
-    assert not card.automatic.isVisible()
-    card.window_ms.setValue(1500)
+    assert card.fields.window_ms.value() == 2000
+    assert not card.fields.automatic.isVisible()
+    card.fields.window_ms.setValue(1500)
     assert studio.document.data.windowing == WindowConfig(150, 100)
     assert card.shape.text() == "150 × 3"
     assert "450 × 16 + 16" in texts(page.stack.cards[1])
-    card.stride_ms.setValue(250)
+    card.fields.stride_ms.setValue(250)
     assert studio.document.data.windowing == WindowConfig(150, 25)
-    card.automatic.click()
+    card.fields.automatic.click()
     assert studio.document.data.windowing is None
-    assert card.window_ms.value() == 2000
+    assert card.fields.window_ms.value() == 2000
 
 
 def test_task_and_normalisation(page, studio):

@@ -22,9 +22,9 @@ from app.gui.pages.design.parameter_field import shown_value
 from app.gui.theme import Theme
 from app.gui.widgets.card import label
 
-SHAPE_WIDTH = 112
-PARAMETERS_WIDTH = 152
-MACS_WIDTH = 96
+SHAPE_WIDTH = 88
+PARAMETERS_WIDTH = 120
+MACS_WIDTH = 80
 HANDLE_WIDTH = 24
 
 
@@ -116,7 +116,8 @@ class LayerCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._look
         wrong = self._report is not None and self._report.problem is not None
-        edge = look.error if wrong else look.accent if self._selected else look.border
+        marked = self._selected or self.hasFocus()
+        edge = look.error if wrong else look.accent if marked else look.border
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
@@ -158,7 +159,7 @@ class LayerCard(QWidget):
             self._set_note("warning", self._look.error, "error",
                            tr("Not possible: {why}", why=report.problem))  # fmt: skip
         elif report.hints:
-            self._set_note("info", self._look.muted, "muted",
+            self._set_note("info", self._look.muted, "caption",
                            " ".join(tr(hint) for hint in report.hints))  # fmt: skip
         self._note_row.setVisible(bool(report.problem or report.hints))
 

@@ -45,7 +45,7 @@ from app.gui.studio import Studio
 from app.gui.widgets.card import label
 from app.gui.widgets.empty_state import EmptyState
 
-_SIDE_WIDTH = 296
+_SIDE_WIDTH = 272
 
 
 class DesignPage(Page):

@@ -111,6 +111,7 @@ def _editor(parameter: Parameter) -> QWidget:
     match parameter.type:
         case ParameterType.INTEGER:
             spin = QSpinBox()
+            spin.setMinimumWidth(64)
             low = int(parameter.minimum if parameter.minimum is not None else -_LARGEST_INT)
             high = int(parameter.maximum if parameter.maximum is not None else _LARGEST_INT)
             if parameter.none_title:  # one below the lowest means "none"
@@ -131,6 +132,10 @@ def _editor(parameter: Parameter) -> QWidget:
             return number
         case ParameterType.CHOICE:
             combo = QComboBox()
+            combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            combo.setMinimumContentsLength(6)
             combo.addItems([tr(choice.title) for choice in parameter.choices])
             return combo
         case ParameterType.SWITCH:
