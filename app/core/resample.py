@@ -23,7 +23,8 @@ GAP_PERIODS = 3.5
 """An interval this many times the usual one is a gap: samples are missing there."""
 
 LONGEST_FILL_S = 60.0
-"""No stretch longer than this is filled with the last value."""
+LONGEST_FILL_POINTS = 16
+"""No stretch longer than both is filled with the last value."""
 
 CHUNK = 1 << 16
 """Rows resampled at once, which bounds the memory for hours of data."""
@@ -134,7 +135,7 @@ class Resampler:
     def _bin(self, index: NDArray[np.int64], values: Floats) -> Samples:
         done = int(index[-1]) - self._open
         widest = int(np.diff(index, prepend=self._open).max())
-        if widest > max(LONGEST_FILL_S * self.rate_hz, 2):
+        if widest > max(LONGEST_FILL_S * self.rate_hz, LONGEST_FILL_POINTS):
             raise DataError(
                 text("Nothing was measured for {seconds:.0f} s.", seconds=widest / self.rate_hz),
                 action=text("Cut the recording there."),
