@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from app.core.text import NOTHING, Text
+from app.core.text import NOTHING, Text, text
 
 
 class TinywrightError(Exception):
@@ -80,6 +80,19 @@ class BoardError(TinywrightError):
 
 class DeployError(TinywrightError):
     """A model that cannot be brought onto a board, or a board that cannot be started or flashed."""
+
+
+class VerificationError(DeployError):
+    """A board that stopped answering after ``done`` of ``total`` windows; ``why`` says how."""
+
+    def __init__(self, done: int, total: int, cause: TinywrightError) -> None:
+        super().__init__(
+            text("The board stopped after {done} of {total} windows.", done=done, total=total),
+            cause.what,
+            cause.action,
+        )
+        self.done = done
+        self.total = total
 
 
 class JobError(TinywrightError):
