@@ -262,7 +262,7 @@ class BoardClient:
             progress(received, len(program))
             if cancelled():
                 return None
-        return self._ask(ProgramEnd(), ProgramInfo, timeout_s=SLOW_ANSWER_S)
+        return self._ask(ProgramEnd(), ProgramInfo, slow=True)
 
     def program_info(self) -> ProgramInfo:
         """The stored program; ``BoardError`` with ``Status.NO_PROGRAM`` when there is none."""
@@ -287,7 +287,7 @@ class BoardClient:
 
         for _ in _steps(send, len(values)):
             pass
-        answer = self._ask(WindowRun(), WindowAnswer, timeout_s=SLOW_ANSWER_S)
+        answer = self._ask(WindowRun(), WindowAnswer, slow=True)
         return WindowResult(_output(answer.output), _top(answer.top), answer.micros)
 
     def start_run(
@@ -326,8 +326,9 @@ class BoardClient:
         request: Structure,
         answer: type[_A],
         on_answer: Callable[[], None] = _do_nothing,
-        timeout_s: float = ANSWER_S,
+        slow: bool = False,
     ) -> _A:
+        timeout_s = SLOW_ANSWER_S if slow else ANSWER_S
         return answer.decode(self._request(request, timeout_s, SENDS, on_answer))
 
     def _request(

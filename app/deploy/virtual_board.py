@@ -298,7 +298,6 @@ class VirtualBoard:
 
     def _begin_window(self, request: WindowBegin) -> Done:
         self._need_rest()
-        self._window = None
         self._window = IncomingWindow(request, self._store.stored())
         return Done()
 

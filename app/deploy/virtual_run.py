@@ -37,10 +37,12 @@ class SlidingWindows:
 
     def push(self, first: int, samples: Samples) -> Iterator[DueWindow]:
         """Take the samples from number ``first`` on. Where numbers are missing, what came before
-        the gap is forgotten: a window is never torn."""
-        if first != self._next:
+        the gap is forgotten: a window is never torn, and the windows that are missing count."""
+        missing = first - self._next
+        if missing:
             self._kept = self._kept[:0]
             self._first = first
+            self._sequence += -(-missing // self._stride)
         self._next = first + len(samples)
         self._kept = np.concatenate([self._kept, samples[max(0, self._first - first) :]])
         while len(self._kept) >= self._window:
