@@ -27,7 +27,7 @@ _SPELLINGS = {
 _BARE_NAMES = {"t", "time", "timestamp", "time_stamp", "ts", "elapsed", "datetime", "date"}
 _NAME_AND_UNIT = re.compile(r"(.*?)[\s_]*[(\[]?([a-zµμ]+)[)\]]?")
 _WRAP = 2.0**32
-_SHARE_FORWARDS = 0.9
+_SHARE_FORWARDS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,14 @@ def _unit(name: str) -> str | None:
 
 
 def runs_forwards(values: Floats) -> bool:
-    """Whether a column behaves as a clock: it nearly always grows or stays, and does grow."""
-    steps = np.diff(values[~np.isnan(values)])
-    if not steps.size:
-        return True  # a single row contradicts nothing
-    return float((steps >= 0).mean()) >= _SHARE_FORWARDS and bool((steps > 0).any())
+    """Whether a column behaves as a clock: where it moves, it mostly grows. (It may be reset; a
+    temperature named ``t`` goes down as often as up.)"""
+    known = values[~np.isnan(values)]
+    steps = np.diff(known)
+    moving = steps[steps != 0]
+    if not moving.size:
+        return known.size == 1  # a single row contradicts nothing
+    return float((moving > 0).mean()) >= _SHARE_FORWARDS
 
 
 def to_seconds(values: Floats, unit: str) -> tuple[Floats, str]:
