@@ -17,13 +17,11 @@ _Values = Mapping[str, ParameterValue]
 _Builder = Callable[[_Values, LayerReport], Any]
 
 
-def build(
-    spec: ModelSpec, input_shape: Shape, task: Task, outputs: int, batch_size: int | None = None
-) -> Any:
+def build(spec: ModelSpec, input_shape: Shape, task: Task, outputs: int) -> Any:
     """A ``keras.Sequential`` for ``input_shape`` (without the batch), not compiled.
 
-    ``outputs`` as :func:`app.core.model_report.output_count` gives it; a fixed ``batch_size`` is
-    what conversion needs. Weights follow from :func:`seed`. Raise :class:`ModelError` where
+    ``outputs`` as :func:`app.core.model_report.output_count` gives it. First weights follow from
+    :func:`seed`. Raise :class:`ModelError` where
     :func:`app.core.model_report.analyse` finds a problem.
     """
     report = analyse(spec, input_shape, task, outputs)
@@ -33,7 +31,7 @@ def build(
             report.problem,
             text("Mend it on the Design page."),
         )
-    layers = [keras.Input(input_shape, batch_size=batch_size)]
+    layers = [keras.Input(input_shape)]
     for layer, place in zip(resolve(spec, task, outputs).layers, report.layers, strict=True):
         layers.append(_layer(layer.kind, layer.parameters, place))
     return keras.Sequential(layers)

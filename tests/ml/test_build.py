@@ -123,9 +123,3 @@ def test_the_seed_decides_the_weights() -> None:
 
     assert weights(1) == weights(1)
     assert weights(1) != weights(2)
-
-
-def test_a_fixed_batch_is_kept_through_every_layer() -> None:
-    spec = build_preset("small_cnn", (30, 6))
-    model = build(spec, (30, 6), Task.MULTICLASS, CLASSES, batch_size=1)
-    assert [layer.output.shape[0] for layer in model.layers] == [1] * len(spec.layers)
