@@ -62,9 +62,9 @@ def _are_axes(names: Sequence[str]) -> bool:
 
 def _shift(windows: Samples, largest: int, random: np.random.Generator) -> Samples:
     """Move each window by up to ``largest`` samples; its first or last value fills the gap."""
-    count, length, _ = windows.shape
+    count, length = len(windows), int(windows.shape[1])
     shifts = random.integers(-largest, largest + 1, (count, 1), np.int64)
-    places = np.minimum(np.maximum(np.arange(length) - shifts, 0), length - 1)
+    places = np.clip(np.arange(length) - shifts, 0, length - 1)
     return np.take_along_axis(windows, places[:, :, None], axis=1)
 
 
