@@ -190,6 +190,7 @@ def unchanged(values: Values, shape: Shape, outputs: int) -> Effect:
 
 
 def batch_norm(values: Values, shape: Shape, outputs: int) -> Effect:
+    """One multiplication a value, although conversion folds it into a linear layer before it."""
     del values, outputs
     channels = shape[-1]
     return Effect(
