@@ -13,6 +13,7 @@ Three kinds of file come out right:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -36,6 +37,8 @@ SWAPPED_PERIODS = 2.0
 """Rows whose times are the wrong way round by no more than this share a time; a larger step back
 is a clock that was reset."""
 MOST_SPANS = 200_000
+MOST_VALUES = 200_000_000
+"""Resampling makes no more values than this of one table: 90 hours of 6 channels at 100 Hz."""
 _UNIT = re.compile(r"(.+?)\s*[(\[]([^)\]]*)[)\]]")
 
 
@@ -139,9 +142,7 @@ def _takes(
     regression: bool,
     notes: list[Text],
 ) -> list[Take]:
-    channels = tuple(
-        _channel(table.names[column], number) for number, column in enumerate(roles.channels, 1)
-    )
+    channels = _channels([table.names[column] for column in roles.channels])
     values = table.values[:, roles.channels]
     targets = _targets(table, roles.target, regression)
     if roles.clock is not None:
@@ -194,9 +195,15 @@ def _timed_takes(
     values[edges[:-1]] = _gapless(values)[edges[:-1]]  # a piece starts with what was last known
     clocks = [np.maximum.accumulate(times[piece]) for piece in pieces]
     rate = rate_hz or _common_rate(clocks, notes)
+    seconds = sum(float(at[-1] - at[0]) for at in clocks)
+    if seconds * rate * len(channels) > MOST_VALUES:
+        raise DataError(
+            text("{rate:g} Hz is far more than these data have.", rate=rate),
+            action=text("Give a lower rate, or none: the clock in the file tells it."),
+        )
     takes: list[Take] = []
     for piece, at in zip(pieces, clocks, strict=True):
-        samples = resample(at, values[piece], rate)
+        samples = resample(at, values[piece], rate, longest_fill_s=longest)
         # Row i reaches to the grid point of the row after it, the last one to the end.
         rows = np.append(bins(at, float(at[0]), rate), len(samples))
         spans = _spans(targets[piece], rows, whole_runs=True)
@@ -225,8 +232,9 @@ def _targets(table: Table, column: int | None, regression: bool) -> Sequence[str
         return [""] * len(table.values)
     if regression:
         return table.values[:, column].tolist()
-    words = table.texts.get(column)
-    return words if words is not None else [""] * len(table.values)
+    words = table.texts.get(column, [""] * len(table.values))
+    tidy = {word: "".join(filter(str.isprintable, word)).strip() for word in set(words)}
+    return [tidy[word] for word in words]
 
 
 def _spans(
@@ -261,12 +269,18 @@ def _rate_assumed() -> Text:
     )
 
 
-def _channel(name: str, number: int) -> Channel:
-    """A channel from its column's name: ``temp (°C)`` says its unit."""
-    match = _UNIT.fullmatch(name.strip())
-    if match:
-        return Channel(match[1], match[2].strip())
-    return Channel(name.strip() or f"ch{number}")
+def _channels(names: Sequence[str]) -> tuple[Channel, ...]:
+    """Channels from their columns' names: ``temp (°C)`` says its unit, a nameless one is numbered,
+    and a name that comes again is too."""
+    seen: Counter[str] = Counter()
+    channels: list[Channel] = []
+    for number, name in enumerate(names, 1):
+        match = _UNIT.fullmatch(name.strip())
+        bare, unit = (match[1], match[2].strip()) if match else (name.strip(), "")
+        bare = bare or f"ch{number}"
+        seen[bare] += 1
+        channels.append(Channel(bare if seen[bare] == 1 else f"{bare} {seen[bare]}", unit))
+    return tuple(channels)
 
 
 def _gapless(values: Floats) -> Samples:

@@ -13,6 +13,7 @@ import csv
 import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +58,9 @@ class _Format:
     def cells(self, line: str) -> list[str]:
         if '"' in line:
             delimiter = " " if self.delimiter is None else self.delimiter
-            return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
+            # A cell beyond the reader's limit is no cell; split plainly, it is refused by its line.
+            with suppress(csv.Error):
+                return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
         return line.split(self.delimiter)
 
     def number(self, cell: str) -> float | None:
@@ -247,7 +250,11 @@ def _read_slowly(
                 column = names[index] or str(index + 1)
                 raise style.error(
                     line,
-                    text("{cell} in column {column} is no number.", cell=repr(cell), column=column),
+                    text(
+                        "{cell} in column {column} is no number.",
+                        cell=repr(cell)[:60],
+                        column=column,
+                    ),
                 )
             numbers.append(number)
         for index, found in words.items():

@@ -20,7 +20,7 @@ from math import isfinite
 from app.core.document import ClassLabel, Document
 from app.core.errors import DataError
 from app.core.model_spec import ModelSpec
-from app.core.recording import LabelSpan, Part, RecordingInfo
+from app.core.recording import Channel, LabelSpan, Part, RecordingInfo
 from app.core.text import text
 from app.core.training import DataConfig, Task, TrainingConfig
 
@@ -170,6 +170,29 @@ def rename_recording(document: Document, recording_id: str, name: str) -> Docume
     return replace(
         document,
         recordings=tuple(info if old.id == info.id else old for old in document.recordings),
+    )
+
+
+def set_channels(
+    document: Document, recording_ids: Collection[str], channels: tuple[Channel, ...]
+) -> Document:
+    """Name the channels of recordings and their units, which a file often leaves out."""
+    for recording_id in recording_ids:
+        info = _recording(document, recording_id)
+        if len(info.channels) != len(channels):
+            raise DataError(
+                text("{name} has {count} channels.", name=info.name, count=len(info.channels)),
+                text("Names for {count} were given.", count=len(channels)),
+            )
+    named = tuple(Channel(_usable(channel.name), channel.unit.strip()) for channel in channels)
+    if len({channel.name for channel in named}) != len(named):
+        raise DataError(text("Two channels have the same name."))
+    return replace(
+        document,
+        recordings=tuple(
+            replace(info, channels=named) if info.id in recording_ids else info
+            for info in document.recordings
+        ),
     )
 
 

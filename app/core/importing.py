@@ -34,13 +34,14 @@ class ImportOptions:
     """What the user says of the files; it goes before what the files say.
 
     ``label`` is a class, or for regression the number to learn; ``rate_hz`` the rate of the rows
-    (or, beside a clock, the grid they are resampled to); ``part`` the split.
+    (or, beside a clock, the grid they are resampled to); ``part`` the split. ``task=None`` is the
+    project's own (several classes, where a file is read without a project).
     """
 
     label: str = ""
     rate_hz: float | None = None
     part: Part | None = None
-    task: Task = Task.MULTICLASS
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def import_files(project: Project, paths: Iterable[Path], options: ImportOptions
     it was.
     """
     files = _files(paths)
+    if options.task is None:
+        options = replace(options, task=project.document.task)
     splits = GivenSplits()
     read = [read_file(path, options, splits) for path in files]
     recordings = [recording for file in read for recording in file.recordings]

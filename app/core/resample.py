@@ -24,7 +24,7 @@ GAP_PERIODS = 3.5
 
 LONGEST_FILL_S = 60.0
 LONGEST_FILL_POINTS = 16
-"""No stretch longer than both is filled with the last value."""
+"""No stretch longer than both is filled with the last value, unless the caller says so."""
 
 CHUNK = 1 << 16
 """Rows resampled at once, which bounds the memory for hours of data."""
@@ -77,8 +77,11 @@ class Resampler:
     every channel has had a value (rows before it are no samples yet); ``None`` until then.
     """
 
-    def __init__(self, rate_hz: float, channels: int) -> None:
+    def __init__(
+        self, rate_hz: float, channels: int, longest_fill_s: float = LONGEST_FILL_S
+    ) -> None:
         self.rate_hz = rate_hz
+        self._longest_fill = max(longest_fill_s * rate_hz, LONGEST_FILL_POINTS)
         self.start_s: float | None = None
         self._last_s = -np.inf
         self._values = np.full(channels, np.nan)  # last value of each channel
@@ -135,7 +138,7 @@ class Resampler:
     def _bin(self, index: NDArray[np.int64], values: Floats) -> Samples:
         done = int(index[-1]) - self._open
         widest = int(np.diff(index, prepend=self._open).max())
-        if widest > max(LONGEST_FILL_S * self.rate_hz, LONGEST_FILL_POINTS):
+        if widest > self._longest_fill:
             raise DataError(
                 text("Nothing was measured for {seconds:.0f} s.", seconds=widest / self.rate_hz),
                 action=text("Cut the recording there."),
@@ -160,10 +163,12 @@ class Resampler:
         return filled[1:].astype(np.float32)
 
 
-def resample(times_s: Floats, values: Floats, rate_hz: float) -> Samples:
+def resample(
+    times_s: Floats, values: Floats, rate_hz: float, longest_fill_s: float = LONGEST_FILL_S
+) -> Samples:
     """Rows ``values`` (shape ``(n, channels)``, NaN where a channel has none) measured at
     ``times_s`` (shape ``(n,)``, seconds) on a grid of ``rate_hz``; see :class:`Resampler`."""
-    resampler = Resampler(rate_hz, values.shape[1])
+    resampler = Resampler(rate_hz, values.shape[1], longest_fill_s)
     pieces = [
         resampler.feed(times_s[at : at + CHUNK], values[at : at + CHUNK])
         for at in range(0, len(times_s), CHUNK)

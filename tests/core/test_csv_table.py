@@ -116,6 +116,7 @@ def test_columns_may_be_declared_text() -> None:
         ("a,b\n1,2\n\n5,6\n7\n8,9\n", 5, "has 1 values where there should be 2"),
         ("a,b,c\n1,2\n3,4\n", 2, "has 2 values where there should be 3"),
         ("a,b\n1,2\n3,4,5\n", 3, "has 3 values"),
+        ('a\n1\n"' + "x" * 200_000 + '"\n', 3, "xxxx"),
         ("1;2\n1,5;1,2,3\n", 2, "'1,2,3'"),
     ],
 )

@@ -174,6 +174,13 @@ def test_recordings_come_and_go_with_their_spans(document: Document) -> None:
         edits.remove_recordings(document, ["z"])
 
 
+def test_channels_are_named_with_their_units(document: Document) -> None:
+    named = edits.set_channels(document, {"a"}, (Channel(" aX ", "g"),))
+    assert [i.channels for i in named.recordings] == [(Channel("aX", "g"),), (Channel("x", "g"),)]
+    with pytest.raises(DataError, match="take a has 1 channels"):
+        edits.set_channels(document, {"a"}, (Channel("aX"), Channel("aY")))
+
+
 def test_parts_and_names(document: Document) -> None:
     document = edits.set_part(document, {"b"}, Part.TEST)
     assert [i.part for i in document.recordings] == [None, Part.TEST]

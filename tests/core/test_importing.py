@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.core import edits
 from app.core.dataset import build_dataset
 from app.core.errors import DataError
 from app.core.importing import ImportOptions, import_files, label_from_path, read_file
 from app.core.project import NewRecording, Project
 from app.core.recording import Channel, LabelSpan, Part
+from app.core.text import text
 from app.core.training import Task
 from tests.helpers.shared_data import shared_path
 
@@ -190,6 +192,19 @@ def test_gaps_take_the_last_value(tmp_path: Path) -> None:
     assert recording.samples.tolist() == [[2, 1], [2, 1], [3, 1]]
 
 
+def test_channels_have_names_of_their_own(tmp_path: Path) -> None:
+    (recording,) = read(tmp_path, "a,a,,a (g)\n1,2,3,4\n")
+    assert [c.name for c in recording.channels] == ["a", "a 2", "ch3", "a 3"]
+
+
+def test_a_slow_clock_may_be_resampled_but_not_without_end(tmp_path: Path) -> None:
+    rows = "time_s,a\n" + "".join(f"{100 * i},{i}\n" for i in range(5))
+    (recording,) = read(tmp_path, rows, rate_hz=10.0)
+    assert recording.samples[::1000, 0].tolist() == [0, 1, 2, 3, 4]
+    with pytest.raises(DataError, match="far more"):
+        read(tmp_path, rows, rate_hz=1e7)
+
+
 def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     path = write(tmp_path, "wave.csv", "a,remark,empty\n1,ok,\n2,fine,\n")
     notes = [str(note) for note in read_file(path, ImportOptions(rate_hz=1.0)).notes]
@@ -223,6 +238,12 @@ def test_numbers_to_learn(tmp_path: Path) -> None:
     assert spans(whole) == [(0, 2, "", 21.5)]
     with pytest.raises(DataError, match="no number to learn"):
         read(tmp_path, "a\n1\n", task=Task.REGRESSION, label="warm")
+
+
+def test_the_project_says_what_there_is_to_learn(tmp_path: Path, project: Project) -> None:
+    project.edit(edits.set_task(project.document, Task.REGRESSION), text("Choose the task"))
+    import_files(project, [write(tmp_path, "a.csv", "a,target\n1,0.5\n2,1.5\n")], OPTIONS)
+    assert [s.value for s in project.document.spans] == [0.5, 1.5]
 
 
 def test_a_given_split(tmp_path: Path, project: Project) -> None:
