@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from app.core.model_spec import LayerSpec, ModelSpec, ParameterValue, Shape
 from app.core.text import Text, text
-from app.core.training import TrainingConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,6 @@ _TABLE = (
 
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in _TABLE}
 DEFAULT_PRESET = "small_cnn"
-DEFAULT_TRAINING = TrainingConfig()
 
 
 def default_preset(input_shape: Shape) -> str:

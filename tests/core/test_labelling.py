@@ -52,7 +52,7 @@ def test_the_same_label_twice_is_not_ambiguous():
     assert not any(ambiguous)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_labels_agree_with_counting_shared_samples_one_by_one(data):
     length = data.draw(st.integers(1, 12))

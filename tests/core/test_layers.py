@@ -239,14 +239,14 @@ def test_every_default_in_the_table_is_allowed_and_explained(kind):
         assert bool(parameter.choices) == (parameter.type is ParameterType.CHOICE)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-1, 40), min_size=1, max_size=4))
 def test_parse_shape_reads_what_it_should(sizes: list[int]):
     valid = sizes.count(-1) <= 1 and 0 not in sizes
     assert parse_shape(", ".join(map(str, sizes))) == (tuple(sizes) if valid else None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     length=st.integers(1, 60),
     kernel=st.integers(1, 9),

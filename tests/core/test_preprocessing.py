@@ -139,7 +139,7 @@ scalings = st.builds(
 zero_points = st.integers(-128, 127)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     scaling=scalings,
     zero_point=zero_points,
@@ -150,7 +150,7 @@ def test_any_scaling_of_any_float_equals_the_written_format(scaling, zero_point,
     assert quantised(scaling, values, zero_point) == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     largest=st.floats(1e-6, 1e9),
     mean=st.floats(-1, 1),
