@@ -192,6 +192,17 @@ def test_one_long_take_a_class_is_cut_and_the_score_said_to_flatter():
     assert [int(count) for count in dataset.class_counts(Part.TEST)] == [11, 11, 11]
 
 
+def test_a_given_test_part_does_not_flatter_however_few_takes_train():
+    source = MemorySource()
+    for label in "ab":
+        source.add(label, 6000)
+        source.add(label, 3000, part=Part.TEST)
+    dataset = build_dataset(source)
+    assert dataset.class_counts(Part.VALIDATION).min() > 0
+    assert dataset.class_counts(Part.TEST).tolist() == [29, 29]
+    assert dataset.warnings == ()
+
+
 def test_regression_learns_numbers_of_all_sizes_in_every_part():
     source = MemorySource().task(Task.REGRESSION)
     for index in range(50):
