@@ -187,6 +187,20 @@ def test_a_full_disk_loses_nothing(
     assert [c.name for c in Project.open(project.folder).document.classes] == ["wave"]
 
 
+def test_an_edit_during_a_save_is_not_taken_for_saved(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit_while_writing(path: Path, data: bytes) -> None:
+        storage.write_atomically(path, data)
+        project.edit(edits.add_class(project.document, "late"), WHAT)
+
+    monkeypatch.setattr("app.core.project.write_atomically", edit_while_writing)
+    project.edit(edits.add_class(project.document, "wave"), WHAT)
+    project.save()
+    assert project.dirty
+    assert [c.name for c in Project.open(project.folder).document.classes] == ["wave"]
+
+
 def test_no_permission_is_said(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def denied(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
