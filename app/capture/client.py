@@ -340,6 +340,16 @@ class BoardClient:
     ) -> bytes:
         """Send and wait. ``on_answer`` runs on the reader thread, before any event that follows."""
         payload = request.encode()
+        if len(payload) > self._demultiplexer.max_payload:
+            raise ProtocolError(
+                text("What the board is asked does not fit into one message."),
+                text(
+                    "It has {size} bytes, the board takes {limit}.",
+                    size=len(payload),
+                    limit=self._demultiplexer.max_payload,
+                ),
+                text("Use fewer channels, or shorter names for them."),
+            )
         with self._asking:
             self._tag = self._tag % 255 + 1
             asked = Frame(TYPES[type(request)], self._tag, payload)

@@ -16,8 +16,8 @@ from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram, program_crc
 from app.deploy.virtual_model import Answer, Refused
 
-YES_FROM = 0.5
-"""A binary network says *yes* from this value on."""
+MAX_CHANNELS = 255
+"""As many as the protocol's messages can name."""
 
 
 def load_model(program: bytes, arena_capacity: int) -> ProgramModel:
@@ -30,6 +30,8 @@ def load_model(program: bytes, arena_capacity: int) -> ProgramModel:
                 f"The model computes in {parsed.arena_bytes} bytes, the board has "
                 f"{arena_capacity}.",
             )
+        if len(parsed.input.channels) > MAX_CHANNELS:
+            raise Refused(Status.NO_ROOM, f"The model needs more than {MAX_CHANNELS} channels.")
         return ProgramModel(parsed, program_crc(program))
     except ModelError as error:
         raise Refused(Status.BAD_PROGRAM, f"{error.what} {error.why}") from error
@@ -61,24 +63,17 @@ class ProgramModel:
 
     def scores(self, output: NDArray[np.int8]) -> tuple[tuple[str, float], ...]:
         """Every label with its real value; a regression's only value is called ``value``."""
-        real = self._real(output)
+        real: list[float] = self._output.real(output).tolist()
         match self._output.task:
             case Task.MULTICLASS:
-                return tuple(zip(self._output.labels, real.tolist(), strict=True))
+                return tuple(zip(self._output.labels, real, strict=True))
             case Task.BINARY:
                 no, yes = self._output.labels
-                return ((no, 1 - float(real[0])), (yes, float(real[0])))
+                return ((no, 1 - real[0]), (yes, real[0]))
             case Task.REGRESSION:
-                return (("value", float(real[0])),)
-
-    def _real(self, output: NDArray[np.int8]) -> NDArray[np.float64]:
-        return self._output.scale * (output.astype(np.float64) - self._output.zero_point)
+                return (("value", real[0]),)
 
     def _top(self, output: NDArray[np.int8]) -> int | None:
-        match self._output.task:
-            case Task.MULTICLASS:
-                return int(np.argmax(output))
-            case Task.BINARY:
-                return int(self._real(output)[0] >= YES_FROM)
-            case Task.REGRESSION:
-                return None
+        if self._output.task is Task.REGRESSION:
+            return None
+        return int(self._output.decide(output[np.newaxis])[0])

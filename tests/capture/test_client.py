@@ -315,6 +315,12 @@ def test_a_window_is_sent_in_sensor_units(board: ScriptedBoard) -> None:
     assert (result.top, result.micros) == (1, 321)
 
 
+def test_a_window_of_too_many_channels_is_not_sent(board: ScriptedBoard) -> None:
+    channels = [Channel(f"feature number {n}", "") for n in range(20)]
+    with pytest.raises(ProtocolError, match="does not fit into one message"):
+        BoardClient(board).run_window(np.zeros((1, 20), np.float32), channels, 1.0)
+
+
 def test_a_run_delivers_its_results(board: ScriptedBoard) -> None:
     client = BoardClient(board)
     results: list[RunResult] = []

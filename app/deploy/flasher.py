@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which flasher serves which board. A new kind of board is one row in ``FLASHERS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.core.board import BOARDS, ESP32, NANO33BLE, VIRTUAL, Board
+from app.core.errors import DeployError, PortError, PortProblem
+from app.core.text import text
+from app.deploy.flashing import Flasher, FlashOutcome, FlashProgress
+from app.deploy.protocol_flasher import ProtocolFlasher
+
+
+class InstalledFirmwareFlasher:
+    """For boards on which this version cannot install the studio's firmware: a board that has it
+    takes the model, one that has not is told."""
+
+    def __init__(self, board: Board, port: str) -> None:
+        self._board = board
+        self._flasher = ProtocolFlasher(board, port)
+
+    def flash(
+        self,
+        program: bytes,
+        progress: Callable[[FlashProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> FlashOutcome:
+        """See :class:`app.deploy.flashing.Flasher`."""
+        try:
+            return self._flasher.flash(program, progress, cancelled)
+        except PortError as error:
+            if error.problem is not PortProblem.SILENT:
+                raise
+            raise DeployError(
+                text("The {board} does not run the studio's firmware.", board=self._board.name),
+                text("This version of the studio cannot install it yet."),
+                text("Use a board that has it, or the simulated board."),
+            ) from error
+
+
+FLASHERS: Mapping[str, Callable[[str], Flasher]] = {
+    VIRTUAL.id: lambda port: ProtocolFlasher(VIRTUAL, port),
+    ESP32.id: lambda port: InstalledFirmwareFlasher(ESP32, port),
+    NANO33BLE.id: lambda port: InstalledFirmwareFlasher(NANO33BLE, port),
+}
+"""Board id → flasher for the board behind a port."""
+
+
+def flasher_for(board_id: str, port: str) -> Flasher:
+    """The flasher for ``board_id`` at ``port``. Raises ``DeployError`` for an unknown board."""
+    if board_id not in FLASHERS:
+        raise DeployError(
+            text("There is no board “{board}”.", board=board_id),
+            action=text("Choose one of: {boards}.", boards=", ".join(BOARDS)),
+        )
+    return FLASHERS[board_id](port)

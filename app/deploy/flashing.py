@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What bringing a model onto a board consists of: stages, progress, outcome, and the interface of
+all flashers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from app.capture.messages import Identity, ProgramInfo
+from app.core.text import Text, text
+
+
+class Stage(Enum):
+    """What a flasher is doing, in this order."""
+
+    CONNECTING = "connecting"
+    SENDING = "sending"
+    VERIFYING = "verifying"
+
+
+STAGE_NAMES: Mapping[Stage, Text] = {
+    Stage.CONNECTING: text("Connecting to the board"),
+    Stage.SENDING: text("Sending the model"),
+    Stage.VERIFYING: text("Checking what the board has stored"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FlashProgress:
+    """``done_bytes`` of ``total_bytes`` of the program have arrived."""
+
+    stage: Stage
+    done_bytes: int
+    total_bytes: int
+
+
+class FlashResult(Enum):
+    """How it ended, if not by an error."""
+
+    SENT = "sent"
+    ALREADY_THERE = "already_there"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class FlashOutcome:
+    """What came of it: ``program`` is what ``board`` has stored now, ``None`` when cancelled."""
+
+    result: FlashResult
+    seconds: float
+    board: Identity
+    program: ProgramInfo | None
+
+    @property
+    def sentence(self) -> Text:
+        """The outcome in words."""
+        match self.result:
+            case FlashResult.SENT:
+                return text("The model is on the board ({seconds:.1f} s).", seconds=self.seconds)
+            case FlashResult.ALREADY_THERE:
+                return text("The board already had this model.")
+            case FlashResult.CANCELLED:
+                return text("Stopped by you: the board may have no model now.")
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Flasher(Protocol):
+    """Brings a board program onto the board behind one port, of which it is the only owner."""
+
+    def flash(
+        self,
+        program: bytes,
+        progress: Callable[[FlashProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> FlashOutcome:
+        """Do it, in the calling thread. ``cancelled`` is asked at least once a second.
+
+        Raises ``PortError``, ``BoardError``, ``ProtocolError`` or ``DeployError``.
+        """
+        ...
