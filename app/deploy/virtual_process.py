@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 import threading
@@ -148,10 +149,11 @@ def _device(
 
 def _loop(port: VirtualPort, device: _Device, stop: threading.Event, die_after_s: float) -> None:
     """Serve the port until ``stop``. Raises ``BoardDiedError`` when a fault says so."""
-    dies_at = time.monotonic() + die_after_s if die_after_s else None
+    dies_at = time.monotonic() + (die_after_s or math.inf)
     there = False
     while not stop.is_set():
-        if dies_at is not None and time.monotonic() >= dies_at:
+        lives_s = dies_at - time.monotonic()
+        if lives_s <= 0:
             raise BoardDiedError
         port.poll()
         if there and not port.connected:
@@ -165,11 +167,12 @@ def _loop(port: VirtualPort, device: _Device, stop: threading.Event, die_after_s
             device.receive(data)
         next_s = device.tick()
         port.flush()
-        port.wait(IDLE_S if next_s is None else next_s)
+        port.wait(min(lives_s, IDLE_S if next_s is None else next_s))
 
 
 def _wait_for_parent(end: Callable[[], None]) -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not through sys.stdin, whose lock this thread would still hold when the interpreter ends.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     end()
 
