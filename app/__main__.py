@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from app.jobs.child import WORKER_FLAG
+from app.jobs import WORKER_FLAG
 
 
 def main(arguments: list[str]) -> int:

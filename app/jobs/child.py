@@ -3,28 +3,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import IO, cast
 
-import app
+from app.core.own_process import own_environment
 from app.jobs.channel import Channel, ChannelClosedError, Door
 from app.jobs.wire import FromWorker, ToWorker, decode_from_worker, encode
 
-WORKER_FLAG = "--worker"
 LOG_LINES = 200
-
-
-def worker_command() -> list[str]:
-    """How to start a worker: our own interpreter, or the packaged program once more."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    return [sys.executable, "-m", "app", WORKER_FLAG]
 
 
 class Child:
@@ -51,7 +40,7 @@ class Child:
         try:
             self._process = subprocess.Popen(
                 command,
-                env=_environment() | dict(self._door.environment()),
+                env=own_environment() | dict(self._door.environment()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -139,13 +128,3 @@ def _try_to_send(channel: Channel, wire: bytes) -> None:
         channel.send(wire)
     except ChannelClosedError:
         return  # the reader thread is finding out as well, and tells
-
-
-def _environment() -> dict[str, str]:
-    """Ours, and our own package found whatever folder the studio was started in."""
-    environment = dict(os.environ)
-    if not getattr(sys, "frozen", False):
-        root = str(Path(app.__file__).resolve().parent.parent)
-        inherited = environment.get("PYTHONPATH")
-        environment["PYTHONPATH"] = os.pathsep.join([root, inherited] if inherited else [root])
-    return environment

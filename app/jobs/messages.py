@@ -12,6 +12,7 @@ from enum import Enum
 
 from app.core.errors import JobError
 from app.core.recording import Part
+from app.core.runs import BoardCheck, Evaluation, Sizes
 from app.core.text import NOTHING, Text, text
 from app.core.training import EpochMetrics, StopReason
 
@@ -86,18 +87,19 @@ class FlashRequest:
 class VerifyRequest:
     """Replay a run's held-out windows on the board behind ``port`` and compare the bytes.
 
-    ``limit`` windows at most, evenly drawn; ``None`` takes all.
+    ``limit`` windows at most, as many of each class; ``None`` takes all.
     """
 
     project: str
     run_id: str
+    board_id: str
     port: str
     limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeployRequest:
-    """Convert, flash and verify in one go."""
+    """Convert, evaluate, flash and verify in one go."""
 
     project: str
     run_id: str
@@ -168,56 +170,59 @@ class WarmUpResult:
 
 @dataclass(frozen=True, slots=True)
 class TrainResult:
-    """``runs/<run_id>`` holds the network of epoch ``best_epoch`` and its float scores."""
+    """``runs/<run_id>`` holds the network of epoch ``best_epoch``, from 1. ``float_test`` is how it
+    does on the test part; ``None`` after a stop, which does not wait for that."""
 
     run_id: str
     stop_reason: StopReason
     best_epoch: int
+    float_test: Evaluation | None
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertResult:
-    """Sizes in bytes and the path of the board program."""
+    """``program`` is the path of the board program."""
 
     run_id: str
     program: str
-    tflite_bytes: int
-    program_bytes: int
-    arena_bytes: int
+    sizes: Sizes
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluateResult:
-    """The same windows through Keras in float and through the reference kernels in int8."""
+    """The same windows of ``part`` through Keras in float and the reference kernels in int8."""
 
     run_id: str
-    windows: int
+    part: Part
+    float_scores: Evaluation
+    int8_scores: Evaluation
 
 
 @dataclass(frozen=True, slots=True)
 class FlashResult:
-    """The board runs the program whose CRC-32 this is."""
+    """The board has stored the program whose CRC-32 this is; ``was_there`` if it had it before."""
 
     program_crc: int
+    was_there: bool
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """The held-out windows on the board itself. ``agreement`` is the share of windows whose output
-    bytes equal int8 on the PC; ``mean_us`` the board's mean time a window."""
+    """The held-out windows on the board itself, beside the same windows in int8 on the PC."""
 
     run_id: str
-    windows: int
-    agreement: float
-    mean_us: float
+    board: BoardCheck
+    int8_scores: Evaluation
 
 
 @dataclass(frozen=True, slots=True)
 class DeployResult:
-    """What each of the three steps found."""
+    """What each of the steps found."""
 
     converted: ConvertResult
     evaluated: EvaluateResult
+    flashed: FlashResult
     verified: VerifyResult
 
 

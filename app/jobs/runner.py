@@ -13,8 +13,10 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from app.core.errors import JobError
+from app.core.own_process import own_command
 from app.core.text import text
-from app.jobs.child import LOG_LINES, Child, worker_command
+from app.jobs import WORKER_FLAG
+from app.jobs.child import LOG_LINES, Child
 from app.jobs.messages import (
     Cancel,
     Cancelled,
@@ -75,7 +77,7 @@ class JobRunner:
     """Owns the worker child and the one job that may run in it. Close it, or use it in ``with``."""
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
-        self._command = tuple(command or worker_command())
+        self._command = tuple(command or own_command(WORKER_FLAG))
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._job: Job | None = None

@@ -1,44 +1,70 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each request does, one function a request. Runs in the worker child.
+"""What each request does, one function a request. Runs in the worker child only.
 
-TensorFlow takes seconds to import, so ``app.ml`` is imported by the functions that need it.
+TensorFlow takes seconds to import: the modules that need it are imported by the first task that
+does, and flashing alone never waits for it.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
-from app.jobs.messages import Event, Request, Result, Stage, Step, WarmUpRequest, WarmUpResult
-
-Report = Callable[[Event], None]
-
-
-class StoppedError(Exception):
-    """The user asked to stop, and there is nothing to keep."""
-
-
-class CancelToken(threading.Event):
-    """Set when the user asks to stop; long work looks at it often."""
-
-    def check(self) -> None:
-        """Raise :class:`StoppedError` once the user has asked to stop."""
-        if self.is_set():
-            raise StoppedError
+from app.jobs import board_tasks
+from app.jobs.messages import (
+    ConvertRequest,
+    DeployRequest,
+    DeployResult,
+    EvaluateRequest,
+    FlashRequest,
+    Request,
+    Result,
+    Stage,
+    Step,
+    TrainRequest,
+    VerifyRequest,
+    WarmUpRequest,
+    WarmUpResult,
+)
+from app.jobs.progress import CancelToken, Report
 
 
 def run(request: Request, report: Report, cancel: CancelToken) -> Result:
-    """Do ``request``. Raises :class:`StoppedError`, or a ``TinywrightError`` that says why not."""
+    """Do ``request``. Raises :class:`~app.jobs.progress.StoppedError`, or a ``TinywrightError``
+    that says why it cannot be done."""
+    match request:
+        case FlashRequest():
+            return board_tasks.flash(request, report, cancel)
+        case VerifyRequest():
+            return board_tasks.verify_run(request, report, cancel)
+        case _:
+            return _with_tensorflow(request, report, cancel)
+
+
+def _with_tensorflow(
+    request: WarmUpRequest | TrainRequest | ConvertRequest | EvaluateRequest | DeployRequest,
+    report: Report,
+    cancel: CancelToken,
+) -> Result:
+    report(Stage(Step.LOADING))
+    from app.jobs import training_tasks
+
+    cancel.check()
     match request:
         case WarmUpRequest():
-            return _warm_up(report)
-        case _:
-            cancel.check()
-            raise NotImplementedError(type(request).__name__)
-
-
-def _warm_up(report: Report) -> WarmUpResult:
-    report(Stage(Step.LOADING))
-    import app.ml  # noqa: F401
-
-    return WarmUpResult()
+            return WarmUpResult()
+        case TrainRequest():
+            return training_tasks.train_run(request, report, cancel)
+        case ConvertRequest():
+            return training_tasks.convert_run(request, report, cancel)
+        case EvaluateRequest():
+            return training_tasks.evaluate_run(request, report, cancel)
+        case DeployRequest(project, run_id, board_id, port, limit):
+            converted = training_tasks.convert_run(
+                ConvertRequest(project, run_id, board_id), report, cancel
+            )
+            return DeployResult(
+                converted,
+                training_tasks.evaluate_run(EvaluateRequest(project, run_id), report, cancel),
+                board_tasks.flash(FlashRequest(board_id, port, converted.program), report, cancel),
+                board_tasks.verify_run(
+                    VerifyRequest(project, run_id, board_id, port, limit), report, cancel
+                ),
+            )

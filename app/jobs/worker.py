@@ -27,7 +27,7 @@ from app.jobs.messages import (
     Request,
     Result,
 )
-from app.jobs.tasks import CancelToken, StoppedError
+from app.jobs.progress import CancelToken, StoppedError
 from app.jobs.wire import FromWorker, decode_to_worker, encode
 
 ORPHAN_GRACE_S = 2.0

@@ -26,7 +26,7 @@ from app.jobs.messages import (
     WarmUpRequest,
     WarmUpResult,
 )
-from app.jobs.tasks import CancelToken
+from app.jobs.progress import CancelToken
 
 COMMAND = (sys.executable, "-m", "tests.helpers.fake_worker")
 EPOCH = EpochMetrics(1, 0.5, 0.75, None, None, 0.01)
@@ -43,7 +43,7 @@ def act(request: Request, report: Callable[[Event], None], cancel: CancelToken) 
         _say(sys.stdout, "warm")
         return WarmUpResult()
     assert isinstance(request, TrainRequest)
-    result = TrainResult(request.run_id, StopReason.FINISHED, 1)
+    result = TrainResult(request.run_id, StopReason.FINISHED, 1, None)
     match request.run_id:
         case "well":
             report(Stage(Step.TRAINING, 0.5, 2.0))

@@ -69,7 +69,7 @@ def play(runner: JobRunner, part: str, watcher: Watcher | None = None) -> Outcom
 
 
 def result(part: str) -> TrainResult:
-    return TrainResult(part, StopReason.FINISHED, 1)
+    return TrainResult(part, StopReason.FINISHED, 1, None)
 
 
 def alive(pid: int) -> bool:

@@ -42,7 +42,7 @@ TO_WORKER = [
     ConvertRequest("p", "r", "esp32"),
     EvaluateRequest("p", "r", Part.VALIDATION),
     FlashRequest("virtual", "socket://h:1", "p.twb"),
-    VerifyRequest("p", "r", "COM3", None),
+    VerifyRequest("p", "r", "virtual", "COM3", None),
     DeployRequest("p", "r", "virtual", "/dev/pts/3", 50),
     Cancel(),
     Quit(),
@@ -51,10 +51,10 @@ FROM_WORKER = [
     Stage(Step.TRAINING, 0.25, None),
     EpochEnd(EpochMetrics(1, 0.5, 0.9, None, float("inf"), 0.1), best=False),
     Log("100 %\n"),
-    Finished(TrainResult("r", StopReason.CANCELLED, 7)),
-    Finished(FlashResult(0xFFFFFFFF)),
+    Finished(TrainResult("r", StopReason.CANCELLED, 7, None)),
+    Finished(FlashResult(0xFFFFFFFF, was_there=True, seconds=0.5)),
     Cancelled(),
-    Cancelled(TrainResult("r", StopReason.CANCELLED, 7)),
+    Cancelled(TrainResult("r", StopReason.CANCELLED, 7, None)),
     Failed(text("{n} of {m}", n=1, m=text("{k} more", k=2.5)), NOTHING, text("Go {on}", on="on")),
 ]
 

@@ -13,7 +13,7 @@ import pytest
 from app.core.dataset import Dataset
 from app.core.errors import DataError, ModelError
 from app.core.model_report import output_count
-from app.core.model_spec import LayerSpec, ModelSpec
+from app.core.model_spec import ModelSpec
 from app.core.preprocessing import fit_normaliser
 from app.core.recording import Part
 from app.core.training import (
@@ -30,16 +30,8 @@ from app.core.training import (
 from app.ml.batches import Feeder
 from app.ml.build import build, seed
 from app.ml.train import Training, compile_model, loss_for, train
-from tests.helpers.toy_data import dataset
+from tests.helpers.toy_data import SMALL, dataset
 
-ANSWER = LayerSpec("dense", {"units": None, "activation": None})
-SMALL = ModelSpec(
-    (
-        LayerSpec("conv1d", {"filters": 8, "kernel_size": 5}),
-        LayerSpec("global_max_pool"),
-        ANSWER,
-    )
-)
 QUICK = TrainingConfig(learning_rate=0.02, batch_size=16, epochs=20, patience=0)
 
 

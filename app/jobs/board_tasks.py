@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Flash and verify: the tasks that talk to a board. They need no TensorFlow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from app.capture.client import BoardClient, WindowResult
+from app.capture.link import Link
+from app.capture.messages import ProgramInfo
+from app.core.dataset import Dataset
+from app.core.errors import DataError, ProjectError
+from app.core.recording import Channel, Part, Samples
+from app.core.runs import BoardCheck, load_run, save_run
+from app.core.split import Indices
+from app.core.text import text
+from app.core.training import Task
+from app.deploy import flashing
+from app.deploy.engine import Engine
+from app.deploy.flasher import flasher_for
+from app.deploy.program import program_crc
+from app.deploy.verify import choose_windows, verify
+from app.jobs.messages import FlashRequest, FlashResult, Step, VerifyRequest, VerifyResult
+from app.jobs.progress import CancelToken, Progress, Report, StoppedError
+from app.jobs.run_data import RunFiles, data_of, read_program, score
+
+
+def flash(request: FlashRequest, report: Report, cancel: CancelToken) -> FlashResult:
+    """Send a board program to a board."""
+    try:
+        program = Path(request.program).read_bytes()
+    except OSError as error:
+        raise ProjectError(
+            text("There is no board program yet."),
+            text("{reason}", reason=error),
+            text("Convert the network first."),
+        ) from error
+    progress = Progress(report, cancel, Step.FLASHING)
+
+    def on_progress(step: flashing.FlashProgress) -> None:
+        if step.stage is not flashing.Stage.CONNECTING:
+            progress.tell(step.done_bytes / step.total_bytes)
+
+    outcome = flasher_for(request.board_id, request.port).flash(program, on_progress, cancel.is_set)
+    if outcome.result is flashing.FlashResult.CANCELLED:
+        raise StoppedError
+    return FlashResult(
+        program_crc(program),
+        outcome.result is flashing.FlashResult.ALREADY_THERE,
+        outcome.seconds,
+    )
+
+
+def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> VerifyResult:
+    """Replay held-out windows through the board, beside the same windows in int8 on the PC."""
+    folder = Path(request.project)
+    run = load_run(folder, request.run_id)
+    dataset = data_of(folder, run)
+    engine = Engine(read_program(RunFiles.of(folder, run.id)))
+    chosen = _held_out(dataset, request.limit)
+    windows = dataset.gather(chosen)
+    progress = Progress(report, cancel, Step.CHECKING)
+    link = Link(request.port)
+    link.open()
+    try:
+        board = _Remembering(BoardClient(link))
+        verification = verify(
+            board,
+            engine,
+            windows,
+            dataset.targets[chosen],
+            lambda done, total: progress.tell(done / total),
+            cancel.is_set,
+        )
+    finally:
+        link.close()
+    if verification.cancelled:
+        raise StoppedError
+    real = engine.program.output.real
+    check = BoardCheck(
+        request.board_id,
+        score(dataset, chosen, real(np.stack([result.output for result in board.results]))),
+        verification.agreement,
+        float(np.mean([result.micros for result in board.results])),
+    )
+    save_run(folder, replace(run, board_check=check))
+    return VerifyResult(run.id, check, score(dataset, chosen, real(engine.run_all(windows))))
+
+
+def _held_out(dataset: Dataset, limit: int | None) -> Indices:
+    test = dataset.indices[Part.TEST]
+    if not len(test):
+        raise DataError(
+            text("There is nothing to check the board with."),
+            text("No window is held out for testing."),
+            text("Add recordings, or change the split."),
+        )
+    if limit is None:
+        return test
+    strata = (
+        np.zeros(len(test), np.int64)
+        if dataset.task is Task.REGRESSION
+        else dataset.class_indices[test]
+    )
+    return test[choose_windows(strata, limit)]
+
+
+class _Remembering:
+    """A board whose answers are kept: the check itself returns only what it found in them."""
+
+    def __init__(self, client: BoardClient) -> None:
+        self._client = client
+        self.results: list[WindowResult] = []
+
+    def program_info(self) -> ProgramInfo:
+        return self._client.program_info()
+
+    def run_window(
+        self, samples: Samples, channels: tuple[Channel, ...], rate_hz: float
+    ) -> WindowResult:
+        result = self._client.run_window(samples, channels, rate_hz)
+        self.results.append(result)
+        return result

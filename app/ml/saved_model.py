@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keras models on disk: replaced in one step, and loaded without running what is in them."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import ModelError
+from app.core.text import text
+from app.ml.backend import keras
+
+
+def save_model(model: Any, path: Path) -> None:
+    """Write ``model`` to ``path`` (``….keras``). Raise ``OSError`` where the disk refuses."""
+    unfinished = path.with_name(f".unfinished-{path.name}")
+    with warnings.catch_warnings():
+        # TensorFlow's variables under NumPy 2, and none of our doing.
+        warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
+        model.save(unfinished)
+    unfinished.replace(path)
+
+
+def load_model(path: Path) -> Any:
+    """The model in ``path``, not compiled. Raise :class:`ModelError` where it cannot be read."""
+    try:
+        return keras.models.load_model(path, compile=False, safe_mode=True)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            text("The trained network cannot be read."),
+            text("{reason}", reason=str(error).splitlines()[0]),
+            text("Train again."),
+        ) from error
