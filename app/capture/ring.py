@@ -37,8 +37,9 @@ class Envelope:
 
 
 def rows_for(channels: int) -> int:
-    """A capacity that keeps ten hours of six channels at 100 Hz and bounds the memory."""
-    rows = BUDGET_BYTES // (4 * max(channels, 1))
+    """A capacity that keeps ten hours of up to six channels at 100 Hz and bounds the memory, which
+    the system provides only as the ring fills."""
+    rows = BUDGET_BYTES // (4 * max(channels, 6))
     return max(rows - rows % SMALLEST_ROWS, SMALLEST_ROWS)
 
 

@@ -40,11 +40,13 @@ _NUMERIC = b"0123456789.+-eE, "
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a board writes its lines at present: ``channels`` are all columns that lines may fill,
-    the device's clock (at ``time_column``) among them."""
+    the device's clock (at ``time_column``) among them; ``sparse`` where each line carries some of
+    them only."""
 
     dialect: Dialect
     channels: tuple[Channel, ...]
     time_column: int | None
+    sparse: bool
 
     @property
     def measured(self) -> tuple[Channel, ...]:
@@ -58,11 +60,13 @@ class Block:
 
     ``values`` has shape ``(n, len(channels))``; NaN where a line had a gap or left a channel out.
     ``time_us`` (n) is the device's clock, ``None`` where the board does not print it. Another
-    ``segment`` than before means other channels, or a board that started anew.
+    ``segment`` than before means other channels, or a board that started anew. ``sparse`` blocks
+    carry some of the channels on each line.
     """
 
     segment: int
     channels: tuple[Channel, ...]
+    sparse: bool
     values: Samples
     time_us: NDArray[np.float64] | None
 
@@ -220,7 +224,7 @@ class TextReader:
         if not at_once and not names <= self._names_met_once:
             self._names_met_once |= names
             return False
-        self._set_layout(layout.dialect, (*layout.channels, *new))
+        self._set_layout(layout.dialect, (*layout.channels, *new), sparse=True)
         return True
 
     def _hold(self, line: str, reading: tuple[Reading, ...]) -> None:
@@ -229,7 +233,9 @@ class TextReader:
         agreeing = [held for _, held in self._held if _alike(held, reading)]
         if not self._enough(agreeing):
             return
-        self._set_layout(reading[0].dialect, self._columns_of(agreeing))
+        channels = self._columns_of(agreeing)
+        sparse = any(len(one.channels) < len(channels) for held in agreeing for one in held)
+        self._set_layout(reading[0].dialect, channels, sparse=sparse)
         held_lines, self._held = self._held, deque()
         for held_line, held in held_lines:
             if all(self._fits(one) for one in held):
@@ -279,14 +285,16 @@ class TextReader:
             return Reason.OTHER_DIALECT
         return Reason.COLUMN_COUNT if dialect is Dialect.COLUMNS else Reason.NEW_LABEL
 
-    def _set_layout(self, dialect: Dialect, channels: tuple[Channel, ...]) -> None:
+    def _set_layout(
+        self, dialect: Dialect, channels: tuple[Channel, ...], *, sparse: bool = False
+    ) -> None:
         self._end_block()
         if dialect is Dialect.TELEPLOT:
             times = [i for i, channel in enumerate(channels) if channel == TELEPLOT_TIME]
         else:
             times = [i for i, channel in enumerate(channels) if is_time(channel)]
         time_column = times[0] if times and len(channels) > 1 else None
-        self._layout = Layout(dialect, channels, time_column)
+        self._layout = Layout(dialect, channels, time_column, sparse)
         self._index = {channel.name: i for i, channel in enumerate(channels)}
         self._clock = None if time_column is None else DeviceClock(channels[time_column])
         self._segment += 1
@@ -325,6 +333,7 @@ class TextReader:
             Block(
                 self._segment,
                 self._layout.measured,
+                self._layout.sparse,
                 np.array(self._rows, np.float32),
                 np.array(self._times) if self._clock is not None else None,
             )
@@ -370,6 +379,7 @@ class TextReader:
             Block(
                 self._segment,
                 layout.measured,
+                layout.sparse,
                 table.astype(np.float32),
                 np.array(self._times) if self._clock is not None else None,
             )

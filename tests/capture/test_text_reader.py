@@ -85,6 +85,7 @@ def test_labels_in_turn_fill_their_own_channels() -> None:
     _, parsed = read("Temp: 1\nHum: 2\n\nTemp: 3\nHum: 4\nTemp: 5\n")
     (block,) = parsed.blocks
     assert [c.name for c in block.channels] == ["Temp", "Hum"]
+    assert block.sparse
     np.testing.assert_array_equal(
         block.values, np.array([[1, NAN], [NAN, 2], [3, NAN], [NAN, 4], [5, NAN]], np.float32)
     )
@@ -94,6 +95,7 @@ def test_a_label_met_once_is_left_out_and_told() -> None:
     reader, parsed = read("a:1,b:2\n" * 5 + "Heap: 5\n" + "a:1,b:2\n" * 2 + "Heap: 6\na:3,b:4\n")
     assert unread(reader) == {Reason.NEW_LABEL: 1}
     assert [c.name for c in parsed.blocks[-1].channels] == ["a", "b", "Heap"]
+    assert [block.sparse for block in parsed.blocks] == [False, True]
     assert rows(parsed)[-2] == pytest.approx([NAN, NAN, 6], nan_ok=True)
     assert rows(parsed)[-1] == pytest.approx([3, 4, NAN], nan_ok=True)
 
