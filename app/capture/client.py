@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks a board and hears its answers, over anything that carries bytes.
+"""Everything that can be asked of a board, over anything that carries bytes.
 
 One request is under way at a time. A request that is not answered in time is sent once more with
 the same tag; answers with another tag are late ones and ignored. Every method that asks may raise
@@ -9,29 +9,16 @@ the same tag; answers with another tag are late ones and ignored. Every method t
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.capture.frames import (
-    LARGEST_MAX_PAYLOAD,
-    SMALLEST_MAX_PAYLOAD,
-    Demultiplexer,
-    Drop,
-    Frame,
-    encode_frame,
-)
+from app.capture.conversation import Conversation, Transport, do_nothing
 from app.capture.messages import (
-    ANSWER_BIT,
-    ERROR_TYPE,
-    EVENTS,
     NO_TOP,
-    TYPES,
     Act,
     AskProgram,
     Done,
@@ -46,7 +33,6 @@ from app.capture.messages import (
     ProgramInfo,
     RateAnswer,
     ReceivedAnswer,
-    Refusal,
     ResultEvent,
     RunFormat,
     RunStart,
@@ -63,9 +49,8 @@ from app.capture.messages import (
     WindowRun,
     decode_identity,
 )
-from app.capture.refusals import board_error
 from app.capture.wire import Structure
-from app.core.errors import PortError, PortProblem, ProtocolError
+from app.core.errors import ProtocolError
 from app.core.recording import Channel, Samples
 from app.core.text import text
 
@@ -114,26 +99,11 @@ class RunResult:
     lost: int
 
 
-class Transport(Protocol):
-    """What carries the bytes; :class:`app.capture.link.Link` is one."""
-
-    @property
-    def url(self) -> str: ...
-
-    def subscribe(self, receive: Callable[[bytes], None]) -> Callable[[], None]: ...
-
-    def write(self, data: bytes) -> None: ...
-
-
 _A = TypeVar("_A", bound=Structure)
 
 
 def _ignore(_: object) -> None:
     """For callers that do not listen."""
-
-
-def _do_nothing() -> None:
-    """For requests that change nothing here."""
 
 
 def _no_progress(_sent: int, _total: int) -> None:
@@ -167,32 +137,21 @@ class BoardClient:
         on_text: Callable[[bytes], None] = _ignore,
         on_log: Callable[[str], None] = _ignore,
     ) -> None:
-        self._transport = transport
-        self._on_text = on_text
         self._on_log = on_log
-        self._demultiplexer = Demultiplexer()
-        self._dropped: Counter[Drop] = Counter()
-        self._unread_events = 0
-        self._asking = threading.Lock()
-        self._answered = threading.Condition()
-        self._tag = 0
-        self._waiting_for: Frame | None = None
-        self._answer: Frame | None = None
         self._on_samples: Callable[[SampleBlock], None] | None = None
         self._on_result: Callable[[RunResult], None] | None = None
         self._samples_seen = _Sequence()
         self._results_seen = _Sequence()
-        self._on_answer: Callable[[], None] = _do_nothing
-        self._unsubscribe = transport.subscribe(self._receive)
+        self._conversation = Conversation(transport, on_text, self._deliver)
 
     def close(self) -> None:
         """Listen no more. The transport stays as it is."""
-        self._unsubscribe()
+        self._conversation.close()
 
     @property
     def damaged(self) -> int:
         """Frames and events that could not be read so far."""
-        return sum(self._dropped.values()) + self._unread_events
+        return self._conversation.damaged
 
     # ---- requests
 
@@ -200,14 +159,9 @@ class BoardClient:
         """Ask who the board is, again and again for ``patience_s``: opening a port restarts many
         boards. The first request to make; it also sets the size of all later messages."""
         sends = max(1, round(patience_s / IDENTIFY_EVERY_S))
-        identity = decode_identity(self._request(Identify(), IDENTIFY_EVERY_S, sends))
-        if identity.max_payload < SMALLEST_MAX_PAYLOAD:
-            raise ProtocolError(
-                text("The board takes messages of {size} bytes only.", size=identity.max_payload),
-                text("The protocol asks for at least {size}.", size=SMALLEST_MAX_PAYLOAD),
-                text("Flash the firmware that comes with this studio."),
-            )
-        self._demultiplexer.max_payload = min(identity.max_payload, LARGEST_MAX_PAYLOAD)
+        answer = self._conversation.request(Identify(), IDENTIFY_EVERY_S, sends)
+        identity = decode_identity(answer)
+        self._conversation.max_payload = identity.max_payload
         return identity
 
     def sensors(self) -> tuple[SensorChannel, ...]:
@@ -252,7 +206,7 @@ class BoardClient:
         messages: the board then has no program.
         """
         self._ask(ProgramBegin(len(program), int.from_bytes(program[-4:], "little")), Done)
-        piece = self._demultiplexer.max_payload - _OFFSET_BYTES
+        piece = self._conversation.max_payload - _OFFSET_BYTES
 
         def send(offset: int) -> int:
             data = program[offset : offset + piece]
@@ -279,7 +233,7 @@ class BoardClient:
         named = tuple(WindowChannel(channel.name, channel.unit) for channel in channels)
         self._ask(WindowBegin(_millihertz(rate_hz), len(samples), named), Done)
         values = np.ascontiguousarray(samples, np.float32).ravel()
-        piece = (self._demultiplexer.max_payload - _OFFSET_BYTES) // _VALUE_BYTES
+        piece = (self._conversation.max_payload - _OFFSET_BYTES) // _VALUE_BYTES
 
         def send(offset: int) -> int:
             data = WindowData.of(offset, values[offset : offset + piece])
@@ -325,89 +279,11 @@ class BoardClient:
         self,
         request: Structure,
         answer: type[_A],
-        on_answer: Callable[[], None] = _do_nothing,
+        on_answer: Callable[[], None] = do_nothing,
         slow: bool = False,
     ) -> _A:
         timeout_s = SLOW_ANSWER_S if slow else ANSWER_S
-        return answer.decode(self._request(request, timeout_s, SENDS, on_answer))
-
-    def _request(
-        self,
-        request: Structure,
-        timeout_s: float,
-        sends: int,
-        on_answer: Callable[[], None] = _do_nothing,
-    ) -> bytes:
-        """Send and wait. ``on_answer`` runs on the reader thread, before any event that follows."""
-        payload = request.encode()
-        if len(payload) > self._demultiplexer.max_payload:
-            raise ProtocolError(
-                text("What the board is asked does not fit into one message."),
-                text(
-                    "It has {size} bytes, the board takes {limit}.",
-                    size=len(payload),
-                    limit=self._demultiplexer.max_payload,
-                ),
-                text("Use fewer channels, or shorter names for them."),
-            )
-        with self._asking:
-            self._tag = self._tag % 255 + 1
-            asked = Frame(TYPES[type(request)], self._tag, payload)
-            with self._answered:
-                self._answer, self._waiting_for, self._on_answer = None, asked, on_answer
-            try:
-                answer = self._exchange(asked, timeout_s, sends)
-            finally:
-                with self._answered:
-                    self._waiting_for = None
-        if answer.type == ERROR_TYPE:
-            raise board_error(Refusal.decode(answer.payload))
-        return answer.payload
-
-    def _exchange(self, asked: Frame, timeout_s: float, sends: int) -> Frame:
-        for _ in range(sends):
-            self._transport.write(encode_frame(asked))
-            with self._answered:
-                self._answered.wait_for(lambda: self._answer is not None, timeout_s)
-                if self._answer is not None:
-                    return self._answer
-        raise PortError(
-            PortProblem.SILENT,
-            self._transport.url,
-            text("The board at {port} does not answer.", port=self._transport.url),
-            text("It runs another sketch, is halted, or something else is behind this port."),
-            text("Press its reset button or choose another port; then try again."),
-        )
-
-    # ---- hearing, on the transport's reader thread
-
-    def _receive(self, data: bytes) -> None:
-        received = self._demultiplexer.feed(data)
-        self._dropped.update(received.dropped)
-        if received.text:
-            self._on_text(received.text)
-        for frame in received.frames:
-            if frame.type in EVENTS:
-                try:
-                    event = EVENTS[frame.type].decode(frame.payload)
-                except ProtocolError:
-                    self._unread_events += 1
-                else:
-                    self._deliver(event)
-            else:
-                self._match(frame)
-
-    def _match(self, frame: Frame) -> None:
-        with self._answered:
-            asked = self._waiting_for
-            if asked is None or self._answer is not None or frame.tag != asked.tag:
-                return
-            if frame.type == asked.type | ANSWER_BIT:
-                self._on_answer()
-            elif frame.type != ERROR_TYPE:
-                return
-            self._answer = frame
-            self._answered.notify_all()
+        return answer.decode(self._conversation.request(request, timeout_s, SENDS, on_answer))
 
     def _deliver(self, event: Structure) -> None:
         on_samples, on_result = self._on_samples, self._on_result

@@ -18,7 +18,6 @@ from app.capture.messages import (
     ANSWER_BIT,
     ERROR_TYPE,
     EVENT_TAG,
-    NO_TOP,
     PROTOCOL_VERSION,
     REQUESTS,
     TYPES,
@@ -37,11 +36,8 @@ from app.capture.messages import (
     RateAnswer,
     ReceivedAnswer,
     Refusal,
-    ResultEvent,
-    RunFormat,
     RunStart,
     RunStop,
-    SamplesEvent,
     SensorList,
     Status,
     StreamStart,
@@ -54,24 +50,15 @@ from app.capture.messages import (
 from app.capture.wire import Structure
 from app.core.board import Board
 from app.core.errors import DataError, ProtocolError
-from app.core.recording import Channel, Samples
 from app.deploy.virtual_faults import NO_FAULTS, Faults
-from app.deploy.virtual_model import Answer, Refused, VirtualModel, check_rate, match_channels
-from app.deploy.virtual_run import DueWindow, SlidingWindows, score_line
-from app.deploy.virtual_sensors import MAX_RATE_MHZ, MIN_RATE_MHZ, SENSORS, VirtualSensors
+from app.deploy.virtual_measuring import MAX_PAYLOAD, TICK_S, Send, VirtualMeasuring, told_output
+from app.deploy.virtual_model import Answer, Refused, VirtualModel
+from app.deploy.virtual_sensors import SENSORS, VirtualSensors
 from app.deploy.virtual_store import IncomingWindow, ProgramStore
 from app.deploy.virtual_worker import VirtualWorker
 
 FIRMWARE = "simulated 1"
-MAX_PAYLOAD = 1024
-TICK_S = 0.02
-"""How often samples are handed on while the board measures."""
-_SAMPLES_HEADER_BYTES = 13
 _REFUSAL_HEADER_BYTES = 2
-_VALUE_BYTES = 4
-
-Send = Callable[[bytes], bool]
-"""Sends a message whole; ``False`` where the host did not read and it was lost."""
 
 
 class BoardDiedError(Exception):
@@ -84,25 +71,6 @@ class _Slow:
 
     work: Callable[[], Any]
     finish: Callable[[Any], Structure]
-
-
-@dataclass(slots=True)
-class _Stream:
-    """What the host sees of the samples: ``channels`` by place, counted from sample ``first``."""
-
-    channels: list[int]
-    first: int
-
-
-@dataclass(slots=True)
-class _Run:
-    """The stored model on the board's own sensor, since sample ``first``."""
-
-    model: VirtualModel
-    channels: list[int]
-    windows: SlidingWindows
-    told: RunFormat
-    first: int
 
 
 class VirtualBoard:
@@ -133,13 +101,12 @@ class VirtualBoard:
         self._demultiplexer = Demultiplexer(MAX_PAYLOAD)
         self._window: IncomingWindow | None = None
         self._slow: Frame | None = None
-        self._stream: _Stream | None = None
-        self._run: _Run | None = None
+        self._measuring = VirtualMeasuring(sensors, worker, self._tell, send, faults)
         self._handlers: Mapping[type[Structure], Callable[[Any], Structure | _Slow]] = {
             Identify: self._identify,
             ListSensors: self._list_sensors,
-            StreamStart: self._start_stream,
-            StreamStop: self._stop_stream,
+            StreamStart: self._measuring.start_stream,
+            StreamStop: self._measuring.stop_stream,
             ProgramBegin: self._begin_program,
             ProgramData: self._take_program,
             ProgramEnd: self._end_program,
@@ -149,7 +116,7 @@ class VirtualBoard:
             WindowData: self._take_window,
             WindowRun: self._run_window,
             RunStart: self._start_run,
-            RunStop: self._stop_run,
+            RunStop: self._measuring.stop_run,
             Act: self._act,
         }
 
@@ -162,8 +129,8 @@ class VirtualBoard:
     def disconnected(self) -> None:
         """The host closed the port: everything ends, only the stored program stays."""
         self._demultiplexer = Demultiplexer(MAX_PAYLOAD)
-        self._window = self._slow = self._stream = self._run = None
-        self._sensors.stop()
+        self._window = self._slow = None
+        self._measuring.stop()
 
     def receive(self, data: bytes) -> None:
         """Bytes from the host. Text outside frames is nothing to this board."""
@@ -174,13 +141,9 @@ class VirtualBoard:
     def tick(self) -> float | None:
         """Do what is due; the seconds until the next tick, ``None`` when nothing will be due."""
         self._worker.deliver()
-        if not self._sensors.rate_mhz:
+        if not self._measuring.active:
             return None
-        first, samples = self._sensors.take()
-        if self._stream is not None:
-            self._send_samples(self._stream, first, samples)
-        if self._run is not None:
-            self._answer_samples(self._run, first, samples)
+        self._measuring.tick()
         return TICK_S
 
     # ---- requests
@@ -251,13 +214,6 @@ class VirtualBoard:
     def _list_sensors(self, _: ListSensors) -> SensorList:
         return SensorList(SENSORS)
 
-    def _act(self, request: Act) -> Done:
-        try:
-            self._sensors.act(request.name, request.seed, request.holding)
-        except DataError as error:
-            raise Refused(Status.BAD_PAYLOAD, str(error)) from error
-        return Done()
-
     # ---- the stored program
 
     def _begin_program(self, request: ProgramBegin) -> Done:
@@ -311,7 +267,7 @@ class VirtualBoard:
         samples = window.samples()
 
         def answer(found: Answer) -> WindowAnswer:
-            return WindowAnswer(found.micros, _top(found), self._output(found))
+            return WindowAnswer(found.micros, found.top_byte, told_output(found, self._faults))
 
         return _Slow(lambda: window.model.answer(samples), answer)
 
@@ -320,95 +276,27 @@ class VirtualBoard:
             raise Refused(Status.NOT_BEGUN, "No WINDOW_BEGIN came before.")
         return self._window
 
-    def _output(self, found: Answer) -> bytes:
-        output = found.output.tobytes()
-        return bytes((output[0] ^ 1,)) + output[1:] if self._faults.corrupt_output else output
-
     def _need_rest(self) -> None:
-        if self._stream is not None or self._run is not None:
+        if self._measuring.active:
             raise Refused(Status.BUSY, "It is streaming or running its model.")
+        self._need_no_slow_request()
+
+    def _need_no_slow_request(self) -> None:
         if self._slow is not None:
             raise Refused(Status.BUSY, "It is working on another request.")
 
     # ---- its own sensor
 
-    def _start_stream(self, request: StreamStart) -> RateAnswer:
-        if max(request.channels) >= len(SENSORS):
-            raise Refused(Status.BAD_PAYLOAD, f"It has channels 0 to {len(SENSORS) - 1}.")
-        rate_mhz = min(max(request.rate_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
-        self._measure(rate_mhz, other=self._run)
-        self._stream = _Stream(list(request.channels), self._sensors.next_sample)
-        return RateAnswer(rate_mhz)
-
-    def _stop_stream(self, _: StreamStop) -> Done:
-        self._stream = None
-        self._measure_no_more()
-        return Done()
-
     def _start_run(self, request: RunStart) -> RateAnswer:
-        if self._slow is not None:
-            raise Refused(Status.BUSY, "It is working on another request.")
-        model = self._store.stored()
-        own = [Channel(channel.name, channel.unit) for channel in SENSORS]
-        channels = match_channels(model.channels, own)
-        needed_mhz = model.info.rate_mhz
-        rate_mhz = min(max(needed_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
-        check_rate(needed_mhz, rate_mhz)
-        self._measure(rate_mhz, other=self._stream)
-        windows = SlidingWindows(model.info.window, request.stride, len(channels))
-        first, told = self._sensors.next_sample, RunFormat(request.format)
-        self._run = _Run(model, channels, windows, told, first)
-        return RateAnswer(rate_mhz)
+        self._need_no_slow_request()
+        return self._measuring.start_run(request, self._store.stored())
 
-    def _stop_run(self, _: RunStop) -> Done:
-        self._run = None
-        self._measure_no_more()
+    def _act(self, request: Act) -> Done:
+        try:
+            self._sensors.act(request.name, request.seed, request.holding)
+        except DataError as error:
+            raise Refused(Status.BAD_PAYLOAD, str(error)) from error
         return Done()
-
-    def _measure(self, rate_mhz: int, other: _Stream | _Run | None) -> None:
-        """Measure at ``rate_mhz``, or at what ``other``, which goes on, already measures at."""
-        if self._faults.sensor_failed:
-            raise Refused(Status.SENSOR_FAILED, "The motion sensor does not answer.")
-        if other is None:
-            self._sensors.start(rate_mhz)
-        elif rate_mhz != self._sensors.rate_mhz:
-            raise Refused(
-                Status.BUSY,
-                f"It measures at {self._sensors.rate_mhz / 1000:g} Hz "
-                f"and cannot also measure at {rate_mhz / 1000:g} Hz.",
-            )
-
-    def _measure_no_more(self) -> None:
-        if self._stream is None and self._run is None:
-            self._sensors.stop()
-
-    def _send_samples(self, stream: _Stream, first: int, samples: Samples) -> None:
-        room = (MAX_PAYLOAD - _SAMPLES_HEADER_BYTES) // (_VALUE_BYTES * len(stream.channels))
-        for start in range(0, len(samples), room):
-            number = first + start
-            rows = samples[start : start + room, stream.channels]
-            sequence = (number - stream.first) % 2**32
-            self._tell(SamplesEvent.of(sequence, self._sensors.time_us(number), rows))
-
-    def _answer_samples(self, run: _Run, first: int, samples: Samples) -> None:
-        for window in run.windows.push(first - run.first, samples[:, run.channels]):
-            if self._worker.full:
-                continue  # the next result's number shows that one is missing
-            taken_us = self._sensors.time_us(run.first + window.last_sample)
-            self._answer_window(run, window, taken_us)
-
-    def _answer_window(self, run: _Run, window: DueWindow, taken_us: int) -> None:
-        def tell(done: Future[Answer]) -> None:
-            found = done.result()
-            if self._run is not run:
-                return
-            if run.told is RunFormat.TEXT:
-                self._send(score_line(run.model.scores(found.output)))
-                return
-            sequence, output = window.sequence % 2**32, self._output(found)
-            self._tell(ResultEvent(sequence, taken_us, found.micros, _top(found), output))
-
-        self._worker.submit(lambda: run.model.answer(window.samples), tell)
 
 
 def _decode(frame: Frame) -> Structure:
@@ -419,7 +307,3 @@ def _decode(frame: Frame) -> Structure:
         return request.decode(frame.payload)
     except ProtocolError as error:
         raise Refused(Status.BAD_PAYLOAD, str(error.why)) from error
-
-
-def _top(found: Answer) -> int:
-    return NO_TOP if found.top is None else found.top

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.capture.messages import ProgramInfo, Status
+from app.capture.messages import NO_TOP, ProgramInfo, Status
 from app.core.recording import Channel, Samples
 
 RATE_TOLERANCE = 0.01
@@ -33,6 +33,11 @@ class Answer:
     output: NDArray[np.int8]
     top: int | None
     micros: int
+
+    @property
+    def top_byte(self) -> int:
+        """``top`` as messages have it."""
+        return NO_TOP if self.top is None else self.top
 
 
 class VirtualModel(Protocol):

@@ -57,7 +57,10 @@ class ProgramModel:
     def answer(self, samples: Samples) -> Answer:
         """Answer a window in sensor units, shape ``(window, channels)``; times itself."""
         start_s = time.perf_counter()
-        output = self._engine.run(samples)
+        try:
+            output = self._engine.run(samples)
+        except ModelError as error:
+            raise Refused(Status.BAD_PROGRAM, f"{error.what} {error.why}") from error
         micros = round((time.perf_counter() - start_s) * 1e6)
         return Answer(output, self._top(output), micros)
 

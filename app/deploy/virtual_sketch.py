@@ -11,7 +11,7 @@ from app.core.board import Board
 from app.core.errors import DataError
 from app.core.recording import Samples
 from app.deploy.simulated_hand import CHANNELS
-from app.deploy.virtual_board import TICK_S, Send
+from app.deploy.virtual_measuring import TICK_S, Send
 from app.deploy.virtual_sensors import VirtualSensors
 
 RATE_MHZ = 100_000

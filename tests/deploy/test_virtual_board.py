@@ -10,12 +10,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from app.capture import client as client_module
-from app.capture.client import RunResult, SampleBlock
+from app.capture.client import BoardClient, RunResult, SampleBlock
 from app.capture.frames import Demultiplexer, Frame, encode_frame
 from app.capture.messages import (
     ERROR_TYPE,
+    REQUESTS,
     AskProgram,
     ProgramBegin,
     ProgramData,
@@ -29,12 +33,14 @@ from app.capture.messages import (
 from app.capture.wire import Structure
 from app.core.board import BOARDS, ESP32
 from app.core.errors import BoardError, PortError
-from app.core.recording import Channel
+from app.core.recording import Channel, Samples
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram, program_crc
 from app.deploy.simulated_hand import CHANNELS, SimulatedHand
-from app.deploy.virtual_board import MAX_PAYLOAD, BoardDiedError
+from app.deploy.virtual_board import BoardDiedError
 from app.deploy.virtual_faults import Faults
+from app.deploy.virtual_measuring import MAX_PAYLOAD
+from app.deploy.virtual_model import Answer, Refused
 from app.deploy.virtual_sensors import SENSORS
 from tests.helpers.simulated import GOLDEN, Bench, motion_program
 
@@ -70,11 +76,8 @@ def refused(status: Status, named: str | None = None) -> Iterator[None]:
 
 def raw(bench: Bench, type_: int, payload: bytes, tag: int = 9) -> Frame:
     """The one frame with which the board answers bytes of the test's making."""
-    heard: list[bytes] = []
-    bench.subscribe(heard.append)
-    bench.write(encode_frame(Frame(type_, tag, payload)))
-    (frame,) = Demultiplexer(MAX_PAYLOAD).feed(b"".join(heard)).frames
-    bench.subscribe(bench.client._receive)
+    answer = bench.say(encode_frame(Frame(type_, tag, payload)))
+    (frame,) = Demultiplexer(MAX_PAYLOAD).feed(answer).frames
     return frame
 
 
@@ -121,10 +124,44 @@ def test_what_it_does_not_know_it_refuses(bench: Bench) -> None:
 
 
 def test_text_and_damaged_frames_are_nothing_to_it(bench: Bench) -> None:
-    heard: list[bytes] = []
-    bench.subscribe(heard.append)
-    bench.write(b"hello\r\n\0\x01\x02\x03\0")
-    assert heard == []
+    assert bench.say(b"hello\r\n\0\x01\x02\x03\0") == b""
+
+
+requests = st.one_of(
+    st.builds(
+        Frame, st.sampled_from(sorted(REQUESTS)), st.integers(0, 255), st.binary(max_size=40)
+    ),
+    st.sampled_from(
+        [
+            Frame(0x10, 1, ProgramBegin(len(PROGRAM), program_crc(PROGRAM)).encode()),
+            *(
+                Frame(0x11, 2, ProgramData(start, PROGRAM[start : start + 1000]).encode())
+                for start in range(0, len(PROGRAM), 1000)
+            ),
+            Frame(0x12, 3),
+            Frame(0x22, 4),
+            Frame(0x03, 5, bytes.fromhex("a0860100 02 00 07")),
+            Frame(0x30, 6, bytes.fromhex("01000000 00")),
+        ]
+    ),
+)
+
+
+@given(st.lists(requests, min_size=5, max_size=40), st.binary(max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_asked_is_answered_once(asked: list[Frame], garbage: bytes) -> None:
+    with Bench() as bench:
+        for frame in asked:
+            answer = raw(bench, frame.type, frame.payload, frame.tag)
+            assert answer.tag == frame.tag
+            assert answer.type in (frame.type | 0x80, ERROR_TYPE)
+            if answer.type == ERROR_TYPE:
+                assert Refusal.decode(answer.payload).request == frame.type
+            else:
+                REQUESTS[frame.type][1].decode(answer.payload)
+        bench.pass_time(0.05)
+        bench.say(garbage + b"\0")
+        assert bench.client.identify().board == "virtual"
 
 
 # ---- the stream
@@ -344,11 +381,8 @@ def test_a_window_must_come_whole_and_in_turn(bench: Bench) -> None:
 def test_a_repeated_slow_request_is_answered_once(bench: Bench) -> None:
     bench.client.send_program(motion_program())
     bench.client.run_window(np.zeros((16, 3), np.float32), CHANNELS[:3], 100.0)
-    heard: list[bytes] = []
-    bench.subscribe(heard.append)
-    request = encode_frame(Frame(0x22, 77, b""))
-    bench.write(request * 2)
-    (answer,) = Demultiplexer(MAX_PAYLOAD).feed(b"".join(heard)).frames
+    answers = bench.say(encode_frame(Frame(0x22, 77, b"")) * 2)
+    (answer,) = Demultiplexer(MAX_PAYLOAD).feed(answers).frames
     assert (answer.type, answer.tag) == (0xA2, 77)
 
 
@@ -431,6 +465,44 @@ def test_it_takes_no_program_or_window_while_it_measures(bench: Bench) -> None:
     assert bench.client.program_info().window == 16
     bench.client.stop_run()
     bench.client.erase_program()
+
+
+class Unable:
+    """A model that its engine refuses to run."""
+
+    channels = CHANNELS[:1]
+    info = ProgramInfo(1, 4, 100_000, 1, 1, 0)
+
+    def answer(self, _: Samples) -> Answer:
+        raise Refused(Status.BAD_PROGRAM, "The kernels refuse.")
+
+    def scores(self, _: NDArray[np.int8]) -> tuple[tuple[str, float], ...]:
+        raise AssertionError
+
+
+def test_a_model_that_cannot_be_run_ends_the_run_and_says_so() -> None:
+    with Bench(load=lambda _, __: Unable()) as bench:
+        said: list[str] = []
+        bench.client.close()
+        bench.client = BoardClient(bench, on_log=said.append)
+        bench.client.send_program(b"1234")
+        with refused(Status.BAD_PROGRAM, "kernels"):
+            bench.client.run_window(np.zeros((4, 1), np.float32), CHANNELS[:1], 100.0)
+        bench.client.start_run(1)
+        bench.pass_time(0.1)
+        assert said == ["The kernels refuse."]
+        bench.client.erase_program()
+
+
+def test_a_board_that_cannot_keep_up_skips_windows_and_counts_them(bench: Bench) -> None:
+    bench.client.send_program(motion_program())
+    results: list[RunResult] = []
+    bench.client.start_run(1, results.append)
+    bench.pass_time(1.0)  # 86 windows at once
+    bench.pass_time(0.01)
+    assert 0 < len(results) < 87
+    assert results[-1].sequence == 86
+    assert sum(result.lost for result in results) + len(results) == 87
 
 
 def test_when_the_host_leaves_all_but_the_program_ends(bench: Bench) -> None:

@@ -79,6 +79,14 @@ class Bench:
         self._receive = receive
         return lambda: None
 
+    def say(self, data: bytes) -> bytes:
+        """Send bytes past the client; what the board answers, which the client does not hear."""
+        heard: list[bytes] = []
+        client, self._receive = self._receive, heard.append
+        self.write(data)
+        self._receive = client
+        return b"".join(heard)
+
     def pass_time(self, seconds: float, steps: int = 1) -> None:
         """Let time go by, with as many ticks of the board."""
         start_s = self.wall_s
