@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.preprocessing import Normaliser
 from app.core.recording import Channel, Samples
 from app.core.training import AugmentConfig
 
@@ -17,28 +18,30 @@ AXES = "xyz"
 def augment(
     windows: Samples,
     channels: Sequence[Channel],
-    deviation: Sequence[float],
+    normaliser: Normaliser,
     config: AugmentConfig,
     random: np.random.Generator,
 ) -> Samples:
     """A changed copy of ``windows``, shape ``(windows, length, channels)``, in sensor units.
 
     In this order: each window is shifted in time, its three-axis sensors are turned together (the
-    board as a whole is held another way), its values grow or shrink by one factor, and noise is
-    added in units of each channel's ``deviation``.
+    board as a whole is held another way), its values move away from each channel's usual value or
+    towards it by one factor, and noise is added in units of each channel's deviation.
     """
     changed = windows
-    if config.shift:
-        changed = _shift(changed, config.shift, random)
+    shift = int(config.shift * windows.shape[1])
+    if shift:
+        changed = _shift(changed, shift, random)
     triples = axis_triples(channels)
     if config.rotate_deg and triples:
         changed = _rotate(changed, triples, config.rotate_deg, random)
     if config.scale:
-        factors = random.normal(1.0, config.scale, (len(windows), 1, 1))
-        changed = changed * factors.astype(np.float32)
+        offset = np.array(normaliser.offset, np.float32)
+        factors = random.normal(1.0, config.scale, (len(windows), 1, 1)).astype(np.float32)
+        changed = (changed - offset) * factors + offset
     if config.noise:
         noise = random.standard_normal(windows.shape, np.float32) * np.float32(config.noise)
-        changed = changed + noise * np.array(deviation, np.float32)
+        changed = changed + noise * np.array(normaliser.deviation, np.float32)
     return changed
 
 

@@ -84,13 +84,13 @@ class AugmentConfig:
     """Random changes made to training windows only; zero switches one off.
 
     ``noise`` and ``scale`` are standard deviations (of the normalised signal, and of the factor
-    around one), ``shift`` the largest shift in samples, ``rotate_deg`` the largest rotation of
-    each three-axis sensor.
+    around one), ``shift`` the largest shift as a share of the window, ``rotate_deg`` the largest
+    rotation of the three-axis sensors.
     """
 
     noise: float = 0.0
     scale: float = 0.0
-    shift: int = 0
+    shift: float = 0.0
     rotate_deg: float = 0.0
 
 

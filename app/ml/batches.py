@@ -65,7 +65,7 @@ class Feeder:
             windows = augment(
                 self.dataset.gather(chosen),
                 self.dataset.channels,
-                self.normaliser.deviation,
+                self.normaliser,
                 config,
                 random,
             )

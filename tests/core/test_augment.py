@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from app.core.augment import augment, axis_triples, rotation_matrices
+from app.core.preprocessing import Normaliser
 from app.core.recording import Channel
 from app.core.training import AugmentConfig
 
@@ -13,8 +14,12 @@ IMU = tuple(Channel(name) for name in ("aX", "aY", "aZ", "gX", "gY", "gZ"))
 
 def changed(windows: np.ndarray, config: AugmentConfig, seed: int = 1) -> np.ndarray:
     channels = IMU[: windows.shape[2]]
-    deviation = [1.0] * windows.shape[2]
-    return augment(windows, channels, deviation, config, np.random.default_rng(seed))
+    return augment(windows, channels, plain(len(channels)), config, np.random.default_rng(seed))
+
+
+def plain(channels: int) -> Normaliser:
+    """Around 0, in units of 1."""
+    return Normaliser((0.0,) * channels, (1.0,) * channels, (1.0,) * channels)
 
 
 def noise_windows(count: int = 64, length: int = 50, channels: int = 6) -> np.ndarray:
@@ -31,7 +36,7 @@ def test_nothing_asked_for_changes_nothing():
     [
         AugmentConfig(noise=0.1),
         AugmentConfig(scale=0.1),
-        AugmentConfig(shift=5),
+        AugmentConfig(shift=0.1),
         AugmentConfig(rotate_deg=20.0),
     ],
 )
@@ -50,8 +55,9 @@ def test_every_change_follows_the_seed_and_leaves_the_input_alone(config):
 def test_noise_is_measured_in_each_channels_deviation():
     windows = np.zeros((200, 100, 2), np.float32)
     channels = (Channel("a"), Channel("b"))
+    normaliser = Normaliser((0.0, 0.0), (1.0, 50.0), (1.0, 50.0))
     noisy = augment(
-        windows, channels, (1.0, 50.0), AugmentConfig(noise=0.1), np.random.default_rng(1)
+        windows, channels, normaliser, AugmentConfig(noise=0.1), np.random.default_rng(1)
     )
     np.testing.assert_allclose(noisy.std(axis=(0, 1)), (0.1, 5.0), rtol=0.02)
 
@@ -66,9 +72,26 @@ def test_scale_multiplies_a_window_by_one_factor():
     assert factors[:, 0, 0].std() == pytest.approx(0.2, abs=0.02)
 
 
+def test_scale_leaves_a_channels_usual_value_where_it_is():
+    windows = np.full((100, 5, 2), (1013.0, 1.0), np.float32)
+    windows[:, 0, :] += (2.0, 0.0)
+    normaliser = Normaliser((1013.0, 1.0), (1.0, 1.0), (1013.0, 1.0))
+    channels = (Channel("pressure"), Channel("force"))
+    scaled = augment(
+        windows, channels, normaliser, AugmentConfig(scale=0.2), np.random.default_rng(1)
+    )
+    np.testing.assert_array_equal(scaled[:, 1:, :], windows[:, 1:, :])
+    assert (scaled[:, 0, 0] - 1013.0).std() == pytest.approx(0.4, abs=0.1)
+
+
+def test_shift_is_a_share_of_the_window():
+    single = noise_windows(length=1)
+    np.testing.assert_array_equal(changed(single, AugmentConfig(shift=0.5)), single)
+
+
 def test_shift_moves_a_window_and_repeats_its_end():
     ramp = np.tile(np.arange(30, dtype=np.float32)[:, None], (1, 2))
-    moved = changed(np.stack([ramp] * 100), AugmentConfig(shift=4))
+    moved = changed(np.stack([ramp] * 100), AugmentConfig(shift=4 / 30))
     shifts = set()
     for window in moved:
         shift = int(15 - window[15, 0])

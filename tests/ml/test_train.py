@@ -171,7 +171,7 @@ def test_stopping_in_the_first_epoch_keeps_nothing() -> None:
 
 def test_the_seed_decides_everything() -> None:
     def losses(value: int) -> list[float]:
-        config = replace(QUICK, epochs=3, seed=value, augment=AugmentConfig(0.1, 0.1, 3, 20.0))
+        config = replace(QUICK, epochs=3, seed=value, augment=AugmentConfig(0.1, 0.1, 0.1, 20.0))
         return [epoch.loss for epoch in trained(dataset(), config)[1].epochs]
 
     assert losses(1) == losses(1)
