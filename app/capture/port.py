@@ -75,7 +75,8 @@ class SerialPort:
         port: Any = serial.serial_for_url(url, do_not_open=True)
         port.baudrate = baud
         port.timeout = POLL_S
-        port.write_timeout = WRITE_TIMEOUT_S
+        if not url.startswith("rfc2217://"):  # which refuses one
+            port.write_timeout = WRITE_TIMEOUT_S
         port.exclusive = True  # pyserial ignores it where there is nothing to lock
         port.open()
         with contextlib.suppress(AttributeError):  # Windows only; its default is 4 KiB

@@ -82,6 +82,7 @@ class CaptureSession:
         self._take: LiveTake | None = None
         self._take_rate_hz: float | None = None
         self._signal = LiveSignal(0, (), TimeBase.EVEN, 0.0)
+        self._taken_signal = self._signal
         self._unwatch = self.link.watch(self._link_changed)
 
     # ---- the port
@@ -296,7 +297,7 @@ class CaptureSession:
                     if self._take is not None
                     else text("The board has sent no samples yet."),
                 )
-            rate_hz = self._take_rate()
+            rate_hz = self._take_rate(signal)
         plan = TakePlan(
             name=name,
             channels=signal.channels,
@@ -311,6 +312,7 @@ class CaptureSession:
         with self._lock:
             self.resume()
             self._take = LiveTake(recorder, rate_hz, seconds)
+            self._taken_signal = signal
             if self._signal is not signal:
                 self._take.stop(TakeEnd.CHANGED)
 
@@ -322,8 +324,8 @@ class CaptureSession:
         """
         with self._lock:
             take, self._take = self._taken(), None
-            even = self._signal.time_base in (TimeBase.EVEN, TimeBase.COUNTED)
-            rate_hz = self._take_rate() if even else None
+            even = self._taken_signal.time_base in (TimeBase.EVEN, TimeBase.COUNTED)
+            rate_hz = self._take_rate(self._taken_signal) if even else None
         return take.finish(rate_hz)
 
     def discard_take(self) -> None:
@@ -337,8 +339,8 @@ class CaptureSession:
             raise DataError(text("No recording is under way."))
         return self._take
 
-    def _take_rate(self) -> float | None:
-        rate_hz = self._signal.take_rate(self._take_rate_hz)
+    def _take_rate(self, signal: LiveSignal) -> float | None:
+        rate_hz = signal.take_rate(self._take_rate_hz)
         self._take_rate_hz = rate_hz or self._take_rate_hz
         return rate_hz
 

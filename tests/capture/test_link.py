@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
+import serial.rfc2217
 
 from app.capture import port_errors
 from app.capture.link import Link, LinkState
 from app.core.errors import PortError, PortProblem
 from tests.helpers.ports import TIMEOUT_S, PtyBoard, TcpBoard, wait_until
 
+# pyserial's client still names its thread in the old way.
+old_names = pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 
 
@@ -256,8 +260,47 @@ def test_a_subscriber_can_leave() -> None:
         assert left == b""
 
 
-@pytest.mark.filterwarnings("ignore:setDaemon:DeprecationWarning")
-@pytest.mark.filterwarnings("ignore:setName:DeprecationWarning")
+def serve_rfc2217(server: socket.socket, stop: threading.Event) -> None:
+    """A serial server as in pyserial's example, in front of a port that echoes."""
+    echo = serial.serial_for_url("loop://", timeout=0)
+    connection, _ = server.accept()
+    with connection:
+        connection.settimeout(0.02)
+
+        class Connection:
+            def write(self, data: bytes) -> None:
+                connection.sendall(data)
+
+        manager = serial.rfc2217.PortManager(echo, Connection())
+        while not stop.is_set():
+            try:
+                data = connection.recv(1024)
+            except TimeoutError:
+                data = None
+            if data == b"":
+                break
+            echo.write(b"".join(manager.filter(data or b"")))
+            connection.sendall(b"".join(manager.escape(echo.read(1024))))
+    echo.close()
+
+
+@old_names
+def test_a_port_across_the_network_by_rfc2217() -> None:
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve_rfc2217, args=(server, stop))
+        thread.start()
+        link = Link(f"rfc2217://127.0.0.1:{server.getsockname()[1]}")
+        received = Received(link)
+        link.open()
+        link.write(b"echo \xff of bytes")
+        received.wait_for(b"echo \xff of bytes")
+        link.close()
+        stop.set()
+        thread.join()
+
+
+@old_names
 def test_an_rfc2217_server_that_does_not_answer_is_not_found() -> None:
     with TcpBoard() as board:
         with pytest.raises(PortError) as silent:
