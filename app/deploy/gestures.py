@@ -4,7 +4,7 @@
 A gesture maker draws one *take* from a random generator (tempo, size, plane, direction, phase,
 pauses) and returns it as a function of time. Frame of the hand at rest: x along the fingers, y to
 the left, z up out of the back of the hand. The ranges below are those of a person at a table:
-movements of a few centimetres to a decimetre at 0.7 to 5.5 strokes a second.
+movements of a centimetre to a decimetre at 1 to 6 strokes a second.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def _idle(rng: np.random.Generator) -> Gesture:
 
 def _circle(rng: np.random.Generator) -> Gesture:
     """An ellipse upright across the fingers, either way round; the wrist rolls along."""
-    phase, strength = _rhythm(rng, tempo_hz=(1.0, 1.7)), _bouts(rng)
-    radius_m = rng.uniform(0.09, 0.15)
+    phase, strength = _rhythm(rng, tempo_hz=(1.0, 1.6)), _bouts(rng)
+    radius_m = rng.uniform(0.08, 0.13)
     height_m = radius_m * rng.uniform(0.7, 1.0) * rng.choice([-1, 1])
     across, up = _tilted(rng, np.stack([_Y, _Z]), max_deg=25)
     roll_rad, lag = np.radians(rng.uniform(3, 10)), rng.uniform(0, 2 * np.pi)
@@ -60,11 +60,11 @@ def _circle(rng: np.random.Generator) -> Gesture:
 
 
 def _shake(rng: np.random.Generator) -> Gesture:
-    """Short, quick strokes to and fro across the fingers; the wrist twists a little with them."""
-    phase, strength = _rhythm(rng, tempo_hz=(3.6, 5.2)), _bouts(rng)
-    stroke_m = rng.uniform(0.018, 0.032)
-    (along,) = _tilted(rng, _Y[np.newaxis], max_deg=25)
-    twist_rad, lag = np.radians(rng.uniform(2, 8)), rng.uniform(0, 2 * np.pi)
+    """Short, quick strokes to and fro across the fingers; the wrist twists along with them."""
+    phase, strength = _rhythm(rng, tempo_hz=(4.2, 6.0)), _bouts(rng)
+    stroke_m = rng.uniform(0.014, 0.022)
+    (along,) = _tilted(rng, _Y[np.newaxis], max_deg=30)
+    twist_rad, lag = np.radians(rng.uniform(3, 7)), rng.uniform(-0.5, 0.5)
 
     def motion(time_s: Floats) -> Motion:
         angle, size = phase(time_s), strength(time_s)
@@ -81,13 +81,13 @@ def _tap(rng: np.random.Generator) -> Gesture:
     The response to a soft impulse, ``(t/τ)² · exp(2 − t/(τ/2)) · sin(2πft)``: the square makes the
     contact last some milliseconds instead of none.
     """
-    interval_s = 1 / rng.uniform(1.6, 3.0)
+    interval_s = 1 / rng.uniform(1.8, 3.2)
     shift_s = interval_s * rng.uniform(-0.18, 0.18, 64)
     force = rng.uniform(0.65, 1.25, 64)
     ring_hz, decay_s = rng.uniform(14, 20), rng.uniform(0.022, 0.034)
-    depth_m = rng.uniform(1.2e-3, 2.2e-3)
+    depth_m = rng.uniform(1.4e-3, 2.2e-3)
     (down,) = _tilted(rng, -_Z[np.newaxis], max_deg=20)
-    kick_rad = np.radians(rng.uniform(0.6, 1.6))
+    kick_rad = np.radians(rng.uniform(0.3, 0.9))
     axis = np.array([rng.normal(), rng.normal(), 0.2])
     axis /= np.linalg.norm(axis)
     # The last knock rings into the next interval, so each instant hears two knocks.
