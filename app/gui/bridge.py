@@ -66,7 +66,7 @@ class Background:
         future = self._pool.submit(work)
 
         def deliver() -> None:
-            if owner is not None and not isValid(owner):
+            if future.cancelled() or (owner is not None and not isValid(owner)):
                 return
             error = future.exception()
             if error is None:
