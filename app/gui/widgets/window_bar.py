@@ -29,6 +29,8 @@ from app.gui.widgets.signal_lanes import time_text
 from app.gui.widgets.signal_plot import SignalPlot
 
 HEIGHT = 26
+_UNLABELLED = -1
+_AMBIGUOUS = -2
 _SEPARATED_PX = 5
 """Windows this wide have a gap between them; narrower ones flow together."""
 
@@ -106,20 +108,24 @@ class WindowBar(QWidget):
         last = min(len(sliced), int(view[1] / sliced.stride_s) + 1)
         if first >= last:
             return
-        width = self._x(sliced.stride_s) - self._x(0.0)
-        codes = np.nan_to_num(sliced.labels.values[first:last], nan=-1.0)
-        codes = np.where(sliced.labels.ambiguous[first:last], -2.0, codes)
-        if width >= _SEPARATED_PX:
+        codes = np.nan_to_num(sliced.labels.values[first:last], nan=_UNLABELLED)
+        codes = np.where(sliced.labels.ambiguous[first:last], _AMBIGUOUS, codes)
+        origin, scale = self._x(sliced.start_s(first)), self._x(sliced.stride_s) - self._x(0.0)
+        if scale >= _SEPARATED_PX:
             starts, gap = np.arange(len(codes)), 1.0
         else:  # runs of like windows, so that ten hours are as quick as ten seconds
             starts, gap = np.flatnonzero(np.diff(codes, prepend=np.nan)), 0.0
-        for start, stop in zip(starts, np.append(starts[1:], len(codes)), strict=True):
-            x = self._x(sliced.start_s(first + int(start)))
-            end = self._x(sliced.start_s(first + int(stop)))
-            if first + int(stop) == len(sliced):
-                end = self._x(sliced.start_s(len(sliced) - 1) + sliced.length_s)
-            area = QRectF(x, 3, max(end - x - gap, 1.0), 12)
+        stops = np.append(starts[1:], len(codes)).astype(np.float64)
+        if last == len(sliced):  # the last window ends where it ends
+            stops[-1] += sliced.length_s / sliced.stride_s - 1
+        drawn_to = -np.inf
+        for start, stop in zip(starts, stops, strict=True):
+            left, right = origin + start * scale, origin + float(stop) * scale
+            if right - drawn_to < 0.5:
+                continue
+            area = QRectF(left, 3, max(right - left - gap, 1.0), 12)
             self._paint_tile(painter, area, sliced, int(codes[start]))
+            drawn_to = right
 
     def _paint_tile(
         self, painter: QPainter, area: QRectF, sliced: SlicedRecording, code: int
@@ -127,7 +133,7 @@ class WindowBar(QWidget):
         if code >= 0:
             style = self._styles.get(sliced.names[code], self._look.class_style(7))
             painter.fillRect(area, style.fill(0.75))
-        elif code == -2:
+        elif code == _AMBIGUOUS:
             painter.fillRect(area, QBrush(QColor(self._look.warn), Qt.BrushStyle.BDiagPattern))
         else:
             painter.fillRect(area, QColor(self._look.border))

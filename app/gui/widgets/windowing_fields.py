@@ -10,7 +10,7 @@ from app.core.text import Text, text
 from app.core.training import WindowConfig
 from app.core.windows import samples_to_ms, windowing_from_ms
 from app.gui.i18n import tr
-from app.gui.widgets.quiet_wheel import ignore_wheel_without_focus
+from app.gui.widgets.fields import prepare_field
 
 _LONGEST_MS = 3_600_000
 
@@ -89,5 +89,5 @@ def _milliseconds(name: str, tip: str) -> QDoubleSpinBox:
     made.setMinimumWidth(88)
     made.setAccessibleName(name)
     made.setToolTip(tip)
-    ignore_wheel_without_focus(made)
+    prepare_field(made)
     return made

@@ -16,7 +16,7 @@ from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.pages.design.input_facts import InputFacts
 from app.gui.widgets.card import Card, label
-from app.gui.widgets.quiet_wheel import ignore_wheel_without_focus
+from app.gui.widgets.fields import prepare_field
 from app.gui.widgets.windowing_fields import WindowingFields
 
 _NAMES_SHOWN = 8
@@ -154,5 +154,5 @@ def _combo(
         made.setItemData(place, tr(help_text), Qt.ItemDataRole.ToolTipRole)
     made.setAccessibleName(name)
     made.setToolTip(tip)
-    ignore_wheel_without_focus(made)
+    prepare_field(made)
     return made

@@ -18,7 +18,7 @@ from app.core.layer_parameters import Parameter, ParameterType
 from app.core.model_spec import ParameterValue
 from app.gui.i18n import tr
 from app.gui.widgets.card import label
-from app.gui.widgets.quiet_wheel import ignore_wheel_without_focus
+from app.gui.widgets.fields import prepare_field
 
 _LARGEST_INT = 2**31 - 1
 
@@ -37,7 +37,7 @@ class ParameterField(QWidget):
         self.editor.setAccessibleName(title)
         self.editor.setAccessibleDescription(tip)
         self.editor.setToolTip(tip)
-        ignore_wheel_without_focus(self.editor)
+        prepare_field(self.editor)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

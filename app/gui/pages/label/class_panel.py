@@ -180,12 +180,7 @@ class ClassPanel(Card):
             return
         self._ask(
             tr("Merge {source} into {into}?", source=source, into=into),
-            tr(
-                "{count} labels will be called {into}, and {source} goes.",
-                count=self._totals.get(source, ClassTotals()).spans,
-                source=source,
-                into=into,
-            ),
+            tr("Its labels will be called {into}, and {source} goes.", source=source, into=into),
             tr("Merge"),
             lambda: edits.merge_classes(document, source, into),
             text("Merge classes"),
@@ -201,7 +196,7 @@ class ClassPanel(Card):
             return
         self._ask(
             tr("Delete {name}?", name=name),
-            tr("Its {count} labels go with it; the recordings stay.", count=count),
+            tr("Its labels go with it ({count}); the recordings stay.", count=count),
             tr("Delete"),
             lambda: edits.delete_class(document, name),
             text("Delete class"),
@@ -346,11 +341,12 @@ def totals_text(total: ClassTotals) -> str:
     """What a class's labels amount to, in a line."""
     if not total.spans:
         return tr("no label yet")
+    spans, windows = f"{total.spans:,}", f"{total.windows:,}"
+    time = duration_text(total.seconds)
+    if total.spans == 1:
+        return tr("1 label · {windows} windows · {time}", windows=windows, time=time)
     return tr(
-        "{spans} labels · {windows} windows · {time}",
-        spans=f"{total.spans:,}",
-        windows=f"{total.windows:,}",
-        time=duration_text(total.seconds),
+        "{spans} labels · {windows} windows · {time}", spans=spans, windows=windows, time=time
     )
 
 

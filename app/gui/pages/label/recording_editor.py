@@ -21,8 +21,8 @@ from app.gui.i18n import tr
 from app.gui.pages.label.selection_bar import SelectionBar
 from app.gui.theme import ClassStyle, Theme
 from app.gui.widgets.card import Card, label
+from app.gui.widgets.fields import prepare_field
 from app.gui.widgets.flow_layout import FlowLayout
-from app.gui.widgets.quiet_wheel import ignore_wheel_without_focus
 from app.gui.widgets.signal_plot import SignalPlot
 from app.gui.widgets.signal_source import SignalSource
 from app.gui.widgets.span_editor import SpanEditor
@@ -204,7 +204,7 @@ class RecordingEditor(QWidget):
             )
         )
         made.valueChanged.connect(self._set_overlap)
-        ignore_wheel_without_focus(made)
+        prepare_field(made)
         return made
 
 

@@ -21,8 +21,8 @@ from app.gui.icons import icon
 from app.gui.theme import Theme
 from app.gui.widgets.card import label
 from app.gui.widgets.class_chip import class_icon
+from app.gui.widgets.fields import prepare_field
 from app.gui.widgets.flow_layout import FlowLayout
-from app.gui.widgets.quiet_wheel import ignore_wheel_without_focus
 from app.gui.widgets.span_editor import NewLabel, SpanEditor
 
 _LARGEST = 1e12
@@ -73,7 +73,7 @@ class SelectionBar(QWidget):
         outer.addWidget(self._fields)
         self.setMinimumHeight(_HEIGHT)
         for field in (self.label, self.value, self.start, self.stop):
-            ignore_wheel_without_focus(field)
+            prepare_field(field)
 
     def show_selection(self, document: Document) -> None:
         """Show the editor's selected label, of ``document``."""
@@ -133,7 +133,7 @@ def number_field(name: str, tip: str) -> QDoubleSpinBox:
     made.setAccessibleName(name)
     made.setToolTip(tip)
     made.setFixedWidth(120)
-    ignore_wheel_without_focus(made)
+    prepare_field(made)
     return made
 
 

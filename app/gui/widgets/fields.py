@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fields that do not change under a scrolling hand: the wheel reaches them only when focused."""
+"""Fields as the pages want them: unmoved by a scrolling hand, their text off the edge."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+
+_TEXT_INSET = 6
 
 
 class _WheelGuard(QObject):
@@ -17,7 +19,10 @@ class _WheelGuard(QObject):
         return False
 
 
-def ignore_wheel_without_focus(field: QWidget) -> None:
-    """Let the page scroll when the wheel turns over ``field``, unless the user is editing it."""
+def prepare_field(field: QWidget) -> None:
+    """Let the page scroll when the wheel turns over ``field``, unless the user is editing it; and
+    inset a spin box's text, which style sheets cannot."""
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.installEventFilter(_WheelGuard(field))
+    if isinstance(field, QAbstractSpinBox):
+        field.lineEdit().setTextMargins(_TEXT_INSET, 0, _TEXT_INSET, 0)
