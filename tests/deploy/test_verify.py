@@ -28,6 +28,7 @@ from app.core.training import Task
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram, program_crc
 from app.deploy.verify import WindowRunner, choose_windows, verify
+from tests.helpers.simulated import Bench
 
 FILE = (Path(__file__).parents[1] / "data" / "program" / "program.bin").read_bytes()
 LOST = PortError(PortProblem.LOST, "pty", text("The board is gone."))
@@ -95,6 +96,21 @@ def test_a_board_that_agrees(engine, windows, targets):
     assert report.micros_p95 == pytest.approx(127.55)
     assert told == [(n + 1, 30) for n in range(30)]
     assert board.asked == [(engine.program.input.channels, 62.5)] * 30
+
+
+def test_the_simulated_board_gives_the_same_bytes_through_the_protocol(engine, windows, targets):
+    wild = windows.copy()
+    wild[0, :3] = [[np.nan, np.inf, -np.inf], [3e38, -3e38, 1e-45], [-0.0, 1e9, -1e9]]
+    with Bench() as bench:
+        bench.client.identify()
+        with pytest.raises(BoardError) as caught:
+            verify(bench.client, engine, wild, targets)
+        assert caught.value.status == Status.NO_PROGRAM
+        bench.client.send_program(FILE)
+        report = verify(bench.client, engine, wild, targets)
+    assert (report.windows, report.agreement) == (30, 1.0)
+    assert report.board_accuracy == report.pc_accuracy
+    assert report.micros_median > 0
 
 
 def test_scores_of_each_class_add_up(engine, windows, targets):
