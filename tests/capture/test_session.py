@@ -14,13 +14,15 @@ import numpy as np
 import pytest
 
 from app.capture import session as session_module
+from app.capture.client import BoardClient, SampleBlock
 from app.capture.dialects import Dialect, Reason
-from app.capture.link import LinkState
+from app.capture.link import Link, LinkState
 from app.capture.live_take import TakeEnd
 from app.capture.session import CaptureSession
 from app.capture.session_state import Speaks
 from app.core.errors import DataError, PortError
 from app.core.project import Project
+from app.core.recording import Channel
 from app.deploy.simulator import Simulator
 from tests.helpers.ports import TIMEOUT_S, PtyBoard, TcpBoard, wait_until
 
@@ -286,14 +288,23 @@ def test_a_board_that_speaks_the_protocol_streams_by_itself(
         assert isinstance(session.snapshot().problem, DataError)
 
 
+def test_a_board_waits_to_be_asked_without_autostart(simulator: Simulator) -> None:
+    with listening(simulator.url, autostart=False) as session:
+        wait_until(lambda: session.snapshot().speaks is Speaks.PROTOCOL)
+        assert not session.snapshot().streaming
+        session.start_stream().result(TIMEOUT_S)
+        wait_until(lambda: samples(session) > 5)
+
+
 def test_a_lent_port_comes_back_streaming(simulator: Simulator) -> None:
     with listening(simulator.url) as session:
         wait_until(lambda: samples(session) > 5)
         session.release()
         assert session.snapshot().link is LinkState.RELEASED
-        with listening(simulator.url, autostart=False) as flasher:
-            wait_until(lambda: flasher.snapshot().speaks is Speaks.PROTOCOL)
-            assert not flasher.snapshot().streaming
+        flasher = Link(simulator.url)
+        flasher.open()
+        BoardClient(flasher).identify()
+        flasher.close()
         before = session.snapshot().segment
         session.take_back()
         wait_until(lambda: session.snapshot().segment > before and samples(session) > 5)
@@ -301,10 +312,9 @@ def test_a_lent_port_comes_back_streaming(simulator: Simulator) -> None:
 
 def test_lost_samples_are_counted_and_filled(printing: tuple[TcpBoard, CaptureSession]) -> None:
     _, session = printing
-    stream = session_module._Stream(100.0, (session_module.Channel("x"),))
-    block = session_module.SampleBlock
-    session._take_samples(stream, block(np.ones((2, 1), np.float32), 0, 0, 0))
-    session._take_samples(stream, block(np.ones((1, 1), np.float32), 5, 0, 3))
+    stream = session_module._Stream(100.0, (Channel("x"),))
+    session._take_samples(stream, SampleBlock(np.ones((2, 1), np.float32), 0, 0, 0))
+    session._take_samples(stream, SampleBlock(np.ones((1, 1), np.float32), 5, 0, 3))
     state = session.snapshot()
     assert (state.samples, state.lost, state.rate_hz) == (6, 3, 100)
     assert np.isnan(session.ring.latest(4)[0][:3]).all()
