@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
     if arguments == [WORKER_FLAG]:
         from app.jobs import worker
 
-        return worker.main()
+        worker.main()
     if arguments:
         from app.cli.main import main as run_command
 

@@ -81,4 +81,4 @@ def act(request: Request, report: Callable[[Event], None], cancel: CancelToken) 
 
 
 if __name__ == "__main__":
-    sys.exit(worker.main(act))
+    worker.main(act)

@@ -296,3 +296,16 @@ def test_the_key_is_not_left_where_a_grandchild_would_inherit_it(
 
 def test_text_of_a_failure_may_lack_a_reason() -> None:
     assert str(Failed(text("No."), NOTHING, NOTHING).error()) == "No."
+
+
+def test_the_studios_process_never_imports_tensorflow() -> None:
+    script = (
+        "import sys\n"
+        "import app.jobs.runner\n"
+        "heavy = {'tensorflow', 'keras', 'app.ml', 'app.jobs.tasks', 'ai_edge_litert'}\n"
+        "sys.exit(', '.join(heavy & sys.modules.keys()))\n"
+    )
+    studio = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=LONG_S, check=False
+    )
+    assert (studio.returncode, studio.stderr) == (0, "\n")
