@@ -24,7 +24,8 @@ Int8 = NDArray[np.int8]
 
 
 class Engine:
-    """A board program, ready to run. Not for two threads at once.
+    """A board program, ready to run, with ``outputs`` numbers an answer. Not for two threads at
+    once.
 
     Raises :class:`ModelError` for a network that does not fit the program around it, or that the
     kernels refuse. A network that was changed by hand can still bring the process down, since the
@@ -48,7 +49,7 @@ class Engine:
         self._scaling = program.input.scaling
         self._zero_point = network.input.zero_point
         self._input_shape = (1, *network.input_shape)
-        self._outputs = network.outputs
+        self.outputs = network.outputs
         self._interpreter: Any = open_interpreter(program.network)
         try:
             self._interpreter.allocate_tensors()
@@ -83,7 +84,7 @@ class Engine:
     def run_all(self, windows: Iterable[Samples]) -> Int8:
         """The answers to many windows, shape ``(windows, outputs)``."""
         answers = [self.run(window) for window in windows]
-        return np.array(answers, np.int8).reshape(len(answers), self._outputs)
+        return np.array(answers, np.int8).reshape(len(answers), self.outputs)
 
 
 def _kernels_refuse(error: Exception) -> ModelError:

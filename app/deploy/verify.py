@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -53,21 +54,27 @@ class ClassScore:
 class VerificationReport:
     """How a board did on ``windows`` of the ``total`` windows (fewer when cancelled).
 
-    ``agreement`` is the share answered with the PC's bytes. ``board_accuracy`` is the share
-    answered right, ``None`` for regression, where ``board_mae`` is the mean absolute error.
-    Microseconds are the board's own.
+    ``agreement`` is the share answered with the PC's bytes. The accuracies are the shares answered
+    right, ``None`` for regression, where ``board_mae`` is the mean absolute error. Where no window
+    was answered there are no accuracies, and the other figures are NaN. Microseconds are the board's own. ``board`` and ``pc`` are the
+    answers themselves, shape ``(windows, outputs)``.
     """
 
-    windows: int
     total: int
-    agreement: float
-    board_accuracy: float | None
-    pc_accuracy: float | None
-    board_mae: float | None
-    per_class: tuple[ClassScore, ...]
-    first_mismatch: Mismatch | None
-    micros_median: float
-    micros_p95: float
+    board: Int8
+    pc: Int8
+    agreement: float = math.nan
+    board_accuracy: float | None = None
+    pc_accuracy: float | None = None
+    board_mae: float | None = None
+    per_class: tuple[ClassScore, ...] = ()
+    first_mismatch: Mismatch | None = None
+    micros_median: float = math.nan
+    micros_p95: float = math.nan
+
+    @property
+    def windows(self) -> int:
+        return len(self.board)
 
     @property
     def cancelled(self) -> bool:
@@ -123,13 +130,24 @@ def verify(
         if cancelled():
             break
         try:
-            results.append(client.run_window(window, program.input.channels, program.input.rate_hz))
+            result = client.run_window(window, program.input.channels, program.input.rate_hz)
+            _check_length(result, engine.outputs)
         except (PortError, ProtocolError, BoardError) as error:
             if not results:
                 raise
             raise VerificationError(len(results), len(windows), error) from error
+        results.append(result)
         progress(len(results), len(windows))
     return _report(engine, windows, targets, results)
+
+
+def _check_length(result: WindowResult, outputs: int) -> None:
+    if len(result.output) != outputs:
+        raise ProtocolError(
+            text("The board gives {found} numbers for a window.", found=len(result.output)),
+            text("Its network has {known} outputs.", known=outputs),
+            text("Flash the firmware that comes with this studio."),
+        )
 
 
 def _report(
@@ -138,38 +156,33 @@ def _report(
     targets: NDArray[np.float32] | NDArray[np.int64],
     results: list[WindowResult],
 ) -> VerificationReport:
-    done = len(results)
-    output = engine.program.output
-    if not done:
-        return VerificationReport(
-            0, len(windows), np.nan, None, None, None, (), None, np.nan, np.nan
-        )
-    board = np.stack([result.output for result in results])
-    pc = engine.run_all(windows[:done])
-    if board.shape != pc.shape:
-        raise ProtocolError(
-            text("The board gives {found} answers a window.", found=board.shape[1]),
-            text("Its network has {known}.", known=pc.shape[1]),
-        )
+    pc = engine.run_all(windows[: len(results)])
+    board = np.array([result.output for result in results], np.int8).reshape(pc.shape)
+    if not results:
+        return VerificationReport(len(windows), board, pc)
+    targets = targets[: len(results)]
+    micros = np.array([result.micros for result in results])
     same = (board == pc).all(axis=1)
     first = None if same.all() else int(np.argmin(same))
-    micros = np.array([result.micros for result in results])
-    regression = output.task is Task.REGRESSION
-    right = None if regression else output.decide(board) == targets[:done]
-    pc_right = None if regression else output.decide(pc) == targets[:done]
-    return VerificationReport(
-        windows=done,
+    report = VerificationReport(
         total=len(windows),
+        board=board,
+        pc=pc,
         agreement=float(same.mean()),
-        board_accuracy=None if right is None else float(right.mean()),
-        pc_accuracy=None if pc_right is None else float(pc_right.mean()),
-        board_mae=float(np.abs(output.real(board)[:, 0] - targets[:done]).mean())
-        if regression
-        else None,
-        per_class=() if right is None else _per_class(output, targets[:done], same, right),
         first_mismatch=None if first is None else Mismatch(first, board[first], pc[first]),
         micros_median=float(np.median(micros)),
         micros_p95=float(np.percentile(micros, 95)),
+    )
+    output = engine.program.output
+    if output.task is Task.REGRESSION:
+        error = np.abs(output.real(board)[:, 0] - targets)
+        return replace(report, board_mae=float(error.mean()))
+    right = output.decide(board) == targets
+    return replace(
+        report,
+        board_accuracy=float(right.mean()),
+        pc_accuracy=float((output.decide(pc) == targets).mean()),
+        per_class=_per_class(output, targets, same, right),
     )
 
 

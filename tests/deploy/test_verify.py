@@ -91,6 +91,8 @@ def test_a_board_that_agrees(engine, windows, targets):
     assert (report.windows, report.total, report.cancelled) == (30, 30, False)
     assert report.agreement == 1.0
     assert report.first_mismatch is None
+    np.testing.assert_array_equal(report.board, engine.run_all(windows))
+    np.testing.assert_array_equal(report.pc, report.board)
     assert report.board_accuracy == report.pc_accuracy == pytest.approx(0.9)
     assert report.micros_median == pytest.approx(114.5)
     assert report.micros_p95 == pytest.approx(127.55)
@@ -148,6 +150,16 @@ def test_a_refusal_of_the_first_window_stands_as_it_is(engine, windows, targets,
     assert caught.value is error
 
 
+def test_an_answer_of_another_length_breaks_the_protocol(engine, windows, targets):
+    board = Board()
+    answer = board.run_window
+    board.run_window = lambda *window: dataclasses.replace(
+        answer(*window), output=np.zeros(2, np.int8)
+    )
+    with pytest.raises(ProtocolError, match="2 numbers for a window"):
+        verify(board, engine, windows, targets)
+
+
 def test_another_program_is_not_checked(engine, windows, targets):
     board = Board(crc=1)
     with pytest.raises(ModelError, match="another network"):
@@ -161,7 +173,9 @@ def test_cancelling_keeps_what_was_done(engine, windows, targets):
     assert (report.windows, report.total, report.cancelled) == (6, 30, True)
     assert report.agreement == 1.0
     nothing = verify(Board(), engine, windows, targets, cancelled=lambda: True)
-    assert nothing.windows == 0
+    assert nothing.cancelled
+    assert nothing.board.shape == (0, 3)
+    assert np.isnan(nothing.agreement)
     assert nothing.board_accuracy is None
 
 
