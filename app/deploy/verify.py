@@ -56,8 +56,8 @@ class VerificationReport:
 
     ``agreement`` is the share answered with the PC's bytes. The accuracies are the shares answered
     right, ``None`` for regression, where ``board_mae`` is the mean absolute error. Where no window
-    was answered there are no accuracies, and the other figures are NaN. Microseconds are the board's own. ``board`` and ``pc`` are the
-    answers themselves, shape ``(windows, outputs)``.
+    was answered there are no accuracies, and the other figures are NaN. Microseconds are the
+    board's own. ``board`` and ``pc`` are the answers themselves, shape ``(windows, outputs)``.
     """
 
     total: int
