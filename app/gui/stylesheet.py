@@ -47,6 +47,7 @@ def stylesheet(theme: Theme) -> str:
     """The whole application's style sheet."""
     t = theme
     arrow = (ICONS / "chevron-field.svg").as_posix()
+    tick = (ICONS / ("tick-dark.svg" if t.dark else "tick-light.svg")).as_posix()
     return f"""
 QWidget {{ color: {t.text}; }}
 QMainWindow, QDialog {{ background: {t.background}; }}
@@ -122,6 +123,11 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button {{ width: 0; border: none; }}
 
 QCheckBox, QRadioButton {{ background: transparent; spacing: 8px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted};
+    border-radius: 4px; background: {t.surface}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+    image: url({tick}); }}
+QCheckBox:focus {{ color: {t.accent}; }}
 QMenu {{ background: {t.surface}; border: 1px solid {t.border}; padding: 6px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.raised}; }}
