@@ -24,8 +24,9 @@ The sensor, rigid in the loose hand with orientation ``q = q_hand ⊗ q_grip``, 
 * ``gyroscope = log(q(t−h)⁻¹ ⊗ q(t+h)) / 2h`` (angular rate in its own frame, deg/s),
 
 both by central differences over ``h = 2 ms``, which stands for the sensor's own low-pass filter.
-Then come errors as in the LSM9DS1's data sheet: constant bias (30 mg, 1.5 deg/s rms over boards),
-white noise (4 mg, 0.15 deg/s rms a sample), clipping at ±4 g and ±2000 deg/s, and 16-bit steps.
+Then come the errors of a small MEMS sensor: constant bias (30 mg, 1.5 deg/s rms over boards), white
+noise (4 mg, 0.15 deg/s rms a sample), clipping at ±4 g and ±2000 deg/s (the ranges of Arduino's
+library for the Nano 33 BLE Sense), and 16-bit steps.
 
 ``seed`` is the person and the board (drift, tremor, errors); the seed of :meth:`SimulatedHand.act`
 is the take (pose and gesture). Equal seeds and equal calls give equal bytes, however the samples
