@@ -30,7 +30,7 @@ from app.gui.theme import ClassStyle, Theme
 from app.gui.widgets.class_chip import paint_dot
 from app.gui.widgets.signal_source import SignalSource
 
-TILE = QSize(104, 76)
+TILE = QSize(104, 72)
 _CAPTION_HEIGHT = 20
 _CACHED = 256
 

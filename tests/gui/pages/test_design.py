@@ -222,6 +222,7 @@ def test_a_layer_that_cannot_stand_says_why_and_training_waits(page, studio):
     assert "Not possible: This layer slides along time" in texts(card)
     assert "or use Dense" in card.accessibleDescription()
     assert texts(page.stack.cards[2]).count("–") == 3  # behind it nothing is known
+    assert page.summary.parameters.text() == "–"
     assert not page.train.isEnabled()
     assert page.summary.state.text() == "Layer 2 says what to change."
     studio.undo()

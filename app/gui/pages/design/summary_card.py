@@ -55,11 +55,15 @@ class SummaryCard(Card):
         self.content.addLayout(self.budgets)
 
     def show_report(self, report: ModelReport) -> None:
-        """Show the totals of ``report``; a network that cannot stand has none."""
-        self.parameters.setText(f"{report.parameters:,}")
-        self.trainable.setText(f"{report.trainable:,}")
-        self.non_trainable.setText(f"{report.non_trainable:,}")
-        self.macs.setText(f"{report.macs:,}")
+        """Show the totals of ``report``. A network that does not hold together has none."""
+        whole = report.output_shape is not None
+        for figure, count in (
+            (self.parameters, report.parameters),
+            (self.trainable, report.trainable),
+            (self.non_trainable, report.non_trainable),
+            (self.macs, report.macs),
+        ):
+            figure.setText(f"{count:,}" if whole else "–")
         self._show_state(report)
 
     def _show_state(self, report: ModelReport) -> None:

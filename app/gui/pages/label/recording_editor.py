@@ -33,7 +33,7 @@ from app.gui.widgets.window_previews import WindowPreviews
 from app.gui.widgets.windowing_fields import WindowingFields
 
 _FIELD_WIDTH = 92
-_PLOT_HEIGHT = 280
+_PLOT_HEIGHT = 256
 
 
 class RecordingEditor(QWidget):

@@ -44,6 +44,12 @@ class SelectionBar(QWidget):
             "caption",
             wrap=True,
         )
+        self.hint.setToolTip(
+            tr(
+                "With the keyboard: A adds a label, Page Down and Page Up choose one, Shift+arrows "
+                "move it, Alt+arrows its beginning, Ctrl+arrows its end."
+            )
+        )
         self.label = QComboBox()
         self.label.setAccessibleName(tr("Class of the label"))
         self.label.setSizeAdjustPolicy(
