@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.model_spec import ModelSpec
+from app.core.presets import DEFAULT_TRAINING
 from app.core.recording import LabelSpan, RecordingInfo
 from app.core.training import DataConfig, Task, TrainingConfig
 
@@ -30,6 +31,6 @@ class Document:
     classes: tuple[ClassLabel, ...] = ()
     recordings: tuple[RecordingInfo, ...] = ()
     spans: tuple[LabelSpan, ...] = ()
-    data: DataConfig = DataConfig()
+    data: DataConfig = DataConfig()  # noqa: RUF009 - frozen
     model: ModelSpec | None = None
-    training: TrainingConfig = TrainingConfig()
+    training: TrainingConfig = DEFAULT_TRAINING

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.core.model_spec import LayerSpec, ModelSpec, ParameterValue, Shape
 from app.core.text import Text, text
+from app.core.training import AugmentConfig, TrainingConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,12 @@ _TABLE = (
 
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in _TABLE}
 DEFAULT_PRESET = "small_cnn"
+DEFAULT_TRAINING = TrainingConfig(
+    learning_rate=0.003,
+    batch_size=16,
+    augment=AugmentConfig(noise=0.05, scale=0.1, shift=0.1, rotate_deg=30.0),
+)
+"""Chosen with the default preset by cross-validation (``benchmarks/choose_default.py``)."""
 
 
 def default_preset(input_shape: Shape) -> str:
