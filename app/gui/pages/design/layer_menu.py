@@ -35,7 +35,6 @@ def layer_menu(parent: QWidget, choose: Callable[[str], None]) -> QMenu:
 
 
 def _one_line(sentence: str, metrics: QFontMetrics) -> str:
-    """The first sentence, shortened where it is long. Behind a tab, a menu shows
-    it on the right."""
-    first = sentence.split(". ", 1)[0].rstrip(".")
+    """The first clause, shortened where it is long. Behind a tab, a menu shows it on the right."""
+    first = sentence.split(". ", 1)[0].split(": ", 1)[0].rstrip(".")
     return metrics.elidedText(first, Qt.TextElideMode.ElideRight, _HELP_WIDTH)

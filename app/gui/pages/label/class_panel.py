@@ -6,15 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,11 +19,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
-    QWidget,
 )
 
 from app.core import edits
@@ -38,16 +29,16 @@ from app.core.slicing import ClassTotals
 from app.core.text import Text, text
 from app.gui import theme
 from app.gui.i18n import tr
+from app.gui.pages.label.class_row import (
+    CAPTION_ROLE,
+    KEYS,
+    NAME_ROLE,
+    ClassRowPainter,
+    totals_text,
+)
 from app.gui.theme import Theme
 from app.gui.widgets.card import Card, label
 from app.gui.widgets.class_chip import class_icon
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROW_HEIGHT = 46
-_KEYS = 9
-_NAME_ROLE = Qt.ItemDataRole.UserRole
-"""The name as the document has it, while the row may be edited."""
-_CAPTION_ROLE = _NAME_ROLE + 1
 
 
 class ClassPanel(Card):
@@ -113,10 +104,10 @@ class ClassPanel(Card):
         for at, each in enumerate(document.classes):
             item = self.list.item(at)
             item.setText(each.name)
-            item.setData(_NAME_ROLE, each.name)
+            item.setData(NAME_ROLE, each.name)
             item.setIcon(class_icon(self._look.class_style(each.color)))
             key = tr("{name}: press {key}", name=each.name, key=at + 1)
-            item.setToolTip(key if at < _KEYS else each.name)
+            item.setToolTip(key if at < KEYS else each.name)
         names = [each.name for each in document.classes]
         if names:
             kept = names.index(before) if before in names else min(max(place, 0), len(names) - 1)
@@ -168,7 +159,7 @@ class ClassPanel(Card):
 
     def _on_renamed(self, item: QListWidgetItem) -> None:
         document = self._document
-        old, new = str(item.data(_NAME_ROLE)), item.text()
+        old, new = str(item.data(NAME_ROLE)), item.text()
         if document is None or old == new:
             return
         if not self._try(lambda: edits.rename_class(document, old, new), text("Rename class")):
@@ -236,7 +227,7 @@ class ClassPanel(Card):
         )
         made.setAccessibleName(tr("Classes"))
         made.setStyleSheet("QListWidget { border: none; }")  # it lies on a card
-        made.setItemDelegate(_RowPainter(self._look, made))
+        made.setItemDelegate(ClassRowPainter(self._look, made))
         made.currentItemChanged.connect(self._on_current)
         made.itemChanged.connect(self._on_renamed)
         return made
@@ -254,7 +245,7 @@ class ClassPanel(Card):
         return next((row for row in rows if self._name_at(row) == name), -1)
 
     def _name_at(self, place: int) -> str:
-        return str(self.list.item(place).data(_NAME_ROLE))
+        return str(self.list.item(place).data(NAME_ROLE))
 
     def _show_figures(self) -> None:
         blocker = QSignalBlocker(self.list)
@@ -262,7 +253,7 @@ class ClassPanel(Card):
             item = self.list.item(place)
             name = self._name_at(place)
             caption = totals_text(self._totals.get(name, ClassTotals()))
-            item.setData(_CAPTION_ROLE, caption)
+            item.setData(CAPTION_ROLE, caption)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {caption}")
         blocker.unblock()
         self.list.viewport().update()
@@ -282,81 +273,6 @@ class ClassPanel(Card):
                 action.triggered.connect(
                     lambda _=False, into=each.name: self._ask_merge(self.current, into)
                 )
-
-
-class _RowPainter(QStyledItemDelegate):
-    """A dot, the name and the digit that gives it; below, what its labels amount to."""
-
-    def __init__(self, look: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
-        return QSize(120, _ROW_HEIGHT)
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        del index
-        editor.setGeometry(_area(option).adjusted(28, 4, -6, -4))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        look, area = self._look, _area(option)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # pyright: ignore[reportAttributeAccessIssue]
-            painter.fillRect(area, QColor(look.raised))
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(look.accent))
-        dot = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(dot, QIcon):
-            dot.paint(painter, area.left() + 10, area.top() + 7, 16, 16)
-        room = area.adjusted(30, 5, -8, -5)
-        painter.setFont(theme.font(theme.CAPTION_PX))
-        painter.setPen(QColor(look.muted))
-        caption = painter.fontMetrics().elidedText(
-            str(index.data(_CAPTION_ROLE)), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignBottom, caption)
-        if index.row() < _KEYS:
-            painter.drawText(
-                room,
-                Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight,
-                str(index.row() + 1),
-            )
-        painter.setFont(theme.font())
-        painter.setPen(QColor(look.text))
-        name = painter.fontMetrics().elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole)),
-            Qt.TextElideMode.ElideRight,
-            room.width() - 2 * theme.GRID,
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop, name)
-        painter.restore()
-
-
-def _area(option: QStyleOptionViewItem) -> QRect:
-    return option.rect  # pyright: ignore[reportAttributeAccessIssue]
-
-
-def totals_text(total: ClassTotals) -> str:
-    """What a class's labels amount to, in a line."""
-    if not total.spans:
-        return tr("no label yet")
-    spans, windows = f"{total.spans:,}", f"{total.windows:,}"
-    time = duration_text(total.seconds)
-    if total.spans == 1:
-        return tr("1 label · {windows} windows · {time}", windows=windows, time=time)
-    return tr(
-        "{spans} labels · {windows} windows · {time}", spans=spans, windows=windows, time=time
-    )
-
-
-def duration_text(seconds: float) -> str:
-    """A length of time in its natural unit: ``12.4 s``, ``3.2 min``, ``1.5 h``."""
-    if seconds < 60:
-        return tr("{number} s", number=f"{seconds:.1f}")
-    if seconds < 3600:
-        return tr("{number} min", number=f"{seconds / 60:.1f}")
-    return tr("{number} h", number=f"{seconds / 3600:.1f}")
 
 
 def _tool(words: str, tip: str) -> QToolButton:

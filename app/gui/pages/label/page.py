@@ -30,7 +30,7 @@ from app.gui.page import Page
 from app.gui.pages.label.class_panel import ClassPanel
 from app.gui.pages.label.recording_editor import RecordingEditor
 from app.gui.pages.label.recording_list import RecordingList
-from app.gui.pages.label.selection_bar import number_field
+from app.gui.pages.label.selection_bar import NumberField
 from app.gui.studio import Studio
 from app.gui.widgets.card import Card, label
 from app.gui.widgets.empty_state import EmptyState
@@ -94,7 +94,7 @@ class LabelPage(Page):
         self.classes.edited.connect(self.studio.edit)
         self.classes.refused.connect(self.studio.notify)
         self.classes.current_changed.connect(self._show_new_label)
-        self.number = number_field(
+        self.number = NumberField(
             tr("Number for new labels"),
             tr("What the network should answer where a new label is drawn, in your own unit."),
         )
@@ -201,9 +201,11 @@ class LabelPage(Page):
         """Read the samples of a recording in the background, then show them."""
         project = self.studio.project
         self.recording.show_source(None)
-        if project is None or not recording_id:
+        if project is None:
             return
         self._show_recording()
+        if not recording_id:
+            return
 
         def show(source: ArraySource) -> None:
             if recording_id == self.recordings.current and project is self.studio.project:

@@ -141,7 +141,7 @@ class RecordingEditor(QWidget):
             start = self._sliced.start_s(window)
             neutral = self._look.class_style(7)
             spans.append(PlotSpan(start, start + self._sliced.length_s, "", neutral))
-        self._marks = [layer for layer in self._marks if isValid(layer)]
+        self._marks = [each for each in self._marks if isValid(each) and each.scene()]
         for layer in self._marks:
             layer.show_spans(spans)
 

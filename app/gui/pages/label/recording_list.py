@@ -209,7 +209,7 @@ class RecordingList(QWidget):
         )
         self._painter.styles = styles
         self._show_filters(document, styles)
-        self._filter_rows()
+        self._show_rows(keep=self._current)
 
     def show_recording(self, recording_id: str) -> None:
         """Make a recording the current one, whatever the filter."""
@@ -239,11 +239,17 @@ class RecordingList(QWidget):
         blocker.unblock()
 
     def _filter_rows(self) -> None:
+        self._show_rows()
+
+    def _show_rows(self, keep: str = "") -> None:
+        """Show what passes the filter, and the recording ``keep``: one that is being labelled must
+        not slip away under the hand because it is no longer unlabelled."""
         wanted = cast("str | None", self.filter.currentData())
         rows = tuple(
             row
             for row in self._rows
             if wanted == ""
+            or row.info.id == keep
             or (wanted is None and not row.spans)
             or any(span.label == wanted for span in row.spans)
         )

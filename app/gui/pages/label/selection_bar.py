@@ -57,10 +57,11 @@ class SelectionBar(QWidget):
         )
         self.label.setMinimumContentsLength(10)
         self.label.activated.connect(self._relabel)
-        self.value = number_field(
+        self.value = NumberField(
             tr("Number to learn"), tr("What the network should answer here, in your own unit.")
         )
-        self.value.valueChanged.connect(self._relabel)
+        self.value.setSpecialValueText(tr("no number"))
+        self.value.valueChanged.connect(self._set_value)
         self.start = _seconds_field(tr("Begins at"), tr("from"))
         self.stop = _seconds_field(tr("Ends at"), tr("to"))
         self.start.valueChanged.connect(self._resize)
@@ -78,7 +79,7 @@ class SelectionBar(QWidget):
         outer.addWidget(self.hint)
         outer.addWidget(self._fields)
         self.setMinimumHeight(_HEIGHT)
-        for field in (self.label, self.value, self.start, self.stop):
+        for field in (self.label, self.start, self.stop):
             prepare_field(field)
 
     def show_selection(self, document: Document) -> None:
@@ -95,7 +96,7 @@ class SelectionBar(QWidget):
         self._show_classes(document, span, regression)
         self.value.setVisible(regression)
         if regression:
-            self.value.setValue(span.value if span.value is not None else 0.0)
+            self.value.setValue(self.value.minimum() if span.value is None else span.value)
         for field, samples in ((self.start, span.start), (self.stop, span.stop)):
             field.setRange(0.0, info.duration_s)
             field.setSingleStep(1 / info.rate_hz)
@@ -115,13 +116,14 @@ class SelectionBar(QWidget):
 
     def _relabel(self) -> None:
         span = self._editor.selected
-        if span is None:
-            return
         name = str(self.label.currentData() or "")
-        value = self.value.value() if self.value.isVisible() else None
-        new = NewLabel(name, span.value if value is None else value)
-        if (new.label, new.value) != (span.label, span.value):
-            self._editor.relabel(new)
+        if span is not None and name != span.label:
+            self._editor.relabel(NewLabel(name, span.value))
+
+    def _set_value(self, number: float) -> None:
+        span = self._editor.selected
+        if span is not None and number != span.value and number != self.value.minimum():
+            self._editor.relabel(NewLabel(span.label, number))
 
     def _split(self) -> None:
         self._editor.split()
@@ -130,17 +132,21 @@ class SelectionBar(QWidget):
         self._editor.resize(self.start.value(), self.stop.value())
 
 
-def number_field(name: str, tip: str) -> QDoubleSpinBox:
-    """A field for a number of any size."""
-    made = QDoubleSpinBox()
-    made.setDecimals(4)
-    made.setRange(-_LARGEST, _LARGEST)
-    made.setKeyboardTracking(False)
-    made.setAccessibleName(name)
-    made.setToolTip(tip)
-    made.setFixedWidth(120)
-    prepare_field(made)
-    return made
+class NumberField(QDoubleSpinBox):
+    """A field for a number of any size, shown with no more digits than it has."""
+
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        self.setDecimals(6)
+        self.setRange(-_LARGEST, _LARGEST)
+        self.setKeyboardTracking(False)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setFixedWidth(120)
+        prepare_field(self)
+
+    def textFromValue(self, val: float) -> str:
+        return f"{val:.10g}"
 
 
 def _seconds_field(name: str, prefix: str) -> QDoubleSpinBox:
