@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``python -m app``: the window, one command, or the worker child; nothing else."""
+"""``python -m app``: the window, one command, or one of our children; nothing else."""
 
 from __future__ import annotations
 
 import sys
 
+from app.core.own_process import BOARD_FLAG
 from app.jobs import WORKER_FLAG
 
 
@@ -14,6 +15,10 @@ def main(arguments: list[str]) -> int:
         from app.jobs import worker
 
         worker.main()
+    if arguments[:1] == [BOARD_FLAG]:
+        from app.deploy import virtual_process
+
+        return virtual_process.main(arguments[1:])
     if arguments:
         from app.cli.main import main as run_command
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import app
 
+BOARD_FLAG = "--simulated-board"
+"""The first argument of the process that a simulated board lives in."""
+
 
 def own_command(*arguments: str) -> list[str]:
     """``python -m app …`` with our own interpreter, or the packaged program once more."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import IO, Any, cast
 
 from app.core.errors import DeployError
-from app.core.own_process import own_command, own_environment
+from app.core.own_process import BOARD_FLAG, own_command, own_environment
 from app.core.text import text
 from app.deploy.virtual_process import SimulateOptions
 
@@ -77,7 +77,7 @@ class Simulator:
             return self.url
         try:
             process = subprocess.Popen(
-                own_command("simulate", *self._options.arguments()),
+                own_command(BOARD_FLAG, *self._options.arguments()),
                 env=own_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

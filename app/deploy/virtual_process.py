@@ -10,11 +10,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.board import BOARDS, VIRTUAL
+from app.core.errors import TinywrightError
 from app.deploy.simulated_hand import SimulatedHand
 from app.deploy.virtual_board import BoardDiedError, VirtualBoard
 from app.deploy.virtual_faults import FAULT_NAMES, Faults, parse_faults
@@ -121,6 +122,18 @@ def run(options: SimulateOptions) -> int:
         worker.close()
         port.close()
     return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The process that :class:`app.deploy.simulator.Simulator` starts; the exit code."""
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    parser.add_argument("--json", action="store_true")
+    try:
+        return run(options_of(parser.parse_args(arguments)))
+    except TinywrightError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
 
 
 class _Device(Protocol):
