@@ -2,7 +2,8 @@
 """The Design page, with real mouse and keys over a real project."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpinBox
 
@@ -309,3 +310,29 @@ def test_the_primary_action_goes_on_to_training(page, studio, qtbot):
 def test_the_page_survives_the_project_being_closed(page, studio):
     studio.close_project()
     assert not page.train.isEnabled()
+
+
+def test_the_wheel_scrolls_the_page_past_a_field_that_is_not_being_edited(page, studio, qtbot):
+    before = studio.document
+    field = page.data_card.fields.window_ms
+
+    def turn():
+        at = QPointF(field.rect().center())
+        event = QWheelEvent(
+            at,
+            QPointF(field.mapToGlobal(field.rect().center())),
+            QPoint(0, 0),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, event)
+
+    page.train.setFocus()
+    turn()
+    assert studio.document is before
+    field.setFocus()
+    turn()
+    assert studio.document.data.windowing == WindowConfig(201, 100)
