@@ -12,8 +12,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.core.errors import TinywrightError
 from app.gui.i18n import Language, tr
 from app.gui.notification_bar import NotificationBar
 from app.gui.page import Page
@@ -32,7 +40,7 @@ DEFAULT_SIZE = (1280, 800)
 class MainWindow(QMainWindow):
     """Built over a studio and thrown away on a language or theme switch."""
 
-    closing = Signal()
+    closed = Signal()
     page_shown = Signal(str)
     """The id of the step whose page came to the front."""
 
@@ -43,7 +51,7 @@ class MainWindow(QMainWindow):
         self._studio = studio
         self._pages: dict[str, Page] = {}
         self._loading: dict[str, Future[MakePage]] = {}
-        self._wanted = STEPS[0].id
+        self.wanted = STEPS[0].id
         self._front: Page | None = None
         self.setWindowTitle("Tinywright")
         self.setMinimumSize(*MINIMUM_SIZE)
@@ -90,7 +98,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, step_id: str) -> None:
         """Bring the page of ``step_id`` to the front; build it if it is not there yet."""
-        self._wanted = step_id
+        self.wanted = step_id
         self.rail.show_step(step_id)
         if self._studio.project is None:
             return
@@ -117,7 +125,7 @@ class MainWindow(QMainWindow):
         page = make(self._studio)
         self._pages[step.id] = page
         self._stack.addWidget(page)
-        if step.id == self._wanted:
+        if step.id == self.wanted:
             self._bring(page)
 
     def _bring(self, page: Page | None) -> None:
@@ -128,7 +136,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page or self._blank)
         if page is not None and came:
             page.entered()
-            self.page_shown.emit(self._wanted)
+            self.page_shown.emit(self.wanted)
 
     def _on_project(self) -> None:
         """Another project has other pages: views are cheap, and none shows what is gone."""
@@ -136,7 +144,7 @@ class MainWindow(QMainWindow):
         has_project = self._studio.project is not None
         self.rail.setEnabled(has_project)
         if has_project:
-            self.show_page(self._wanted)
+            self.show_page(self.wanted)
         else:
             self._stack.setCurrentWidget(self.welcome)
             self.welcome.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -154,13 +162,37 @@ class MainWindow(QMainWindow):
 
     # --- the end -----------------------------------------------------------------------------
 
+    def take_place_of(self, old: MainWindow) -> None:
+        """Stand where ``old`` stands, on the same step."""
+        self.setGeometry(old.geometry())
+        self.setWindowState(old.windowState())
+        self.show_page(old.wanted)
+        for notification in old.notifications.everything:
+            self.notifications.post(notification)
+        if old.isVisible():
+            self.show()
+
     def discard(self) -> None:
         """Give way to a new window over the same studio."""
         self._drop_pages()
-        self._studio.disconnect(self)
         self.hide()
         self.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
+        try:
+            self._studio.close_project()
+        except TinywrightError as error:
+            self._studio.notify(error)
+            if not self._leave_anyway():
+                event.ignore()
+                return
         event.accept()
+        self.closed.emit()
+
+    def _leave_anyway(self) -> bool:
+        answer = QMessageBox.question(
+            self,
+            tr("The project is not saved"),
+            tr("Leave the studio and lose what was changed last?"),
+        )
+        return answer is QMessageBox.StandardButton.Yes

@@ -84,6 +84,11 @@ class NotificationBar(QFrame):
             self._waiting.append(self.shown)
         self._show(notification)
 
+    @property
+    def everything(self) -> tuple[Notification, ...]:
+        """What waits and what is shown, oldest first."""
+        return (*self._waiting, *((self.shown,) if self.shown is not None else ()))
+
     def dismiss(self) -> None:
         """Close what is shown; the one before it comes back."""
         if self._waiting:

@@ -168,8 +168,8 @@ class Studio(QObject):
         self.page_requested.emit(page)
 
     def close(self) -> None:
-        """End the application's work: threads first, nothing runs after."""
-        self.close_project()
+        """End the application's work: no thread runs after this. Close the project before."""
+        self._autosave.stop()
         self.background.close()
 
 
