@@ -17,14 +17,15 @@ from app.core.dataset import resolve_data
 from app.core.document import Document
 from app.core.labelling import Target, WindowLabels, label_windows
 from app.core.recording import LabelSpan, RecordingInfo
-from app.core.training import WindowConfig
+from app.core.training import Task, WindowConfig
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SlicedRecording:
     """The windows of one recording. ``windowing`` counts samples at ``rate_hz``, the data set's.
 
-    ``names`` are the labels that ``labels.values`` counts by place; NaN is a window left out.
+    ``labels.values`` are places in ``names``, the labels; NaN is a window left out. For regression
+    a name stands there once for each of its numbers.
     """
 
     rate_hz: float
@@ -89,16 +90,17 @@ def class_totals(document: Document) -> Mapping[str, ClassTotals]:
             continue
         sliced = _sliced(document, info, spans, rate_hz, windowing)
         values = sliced.labels.values
-        windows = np.bincount(values[~np.isnan(values)].astype(np.int64), minlength=1)
-        for place, name in enumerate(sliced.names):
+        counts = np.bincount(values[~np.isnan(values)].astype(np.int64))
+        for name in {span.label for span in spans}:
             mine = [span for span in spans if span.label == name]
-            if not mine:
-                continue
             before = totals.get(name, ClassTotals())
+            windows = sum(
+                int(count) for place, count in enumerate(counts) if sliced.names[place] == name
+            )
             totals[name] = ClassTotals(
                 before.spans + len(mine),
                 before.seconds + sum(span.stop - span.start for span in mine) / info.rate_hz,
-                before.windows + (int(windows[place]) if place < len(windows) else 0),
+                before.windows + windows,
             )
     return totals
 
@@ -110,9 +112,17 @@ def _sliced(
     rate_hz: float,
     windowing: WindowConfig,
 ) -> SlicedRecording:
-    names = (*(label.name for label in document.classes), "")
-    codes = {name: float(place) for place, name in enumerate(names)}
-    targets = [Target(span.start, span.stop, codes[span.label]) for span in spans]
+    if (
+        document.task is Task.REGRESSION
+    ):  # what differs is the number; without one, nothing is learnt
+        spans = [span for span in spans if span.value is not None]
+        keys = list(dict.fromkeys((span.label, span.value) for span in spans))
+        codes = [float(keys.index((span.label, span.value))) for span in spans]
+        names = tuple(name for name, _ in keys)
+    else:
+        names = (*(label.name for label in document.classes), "")
+        codes = [float(names.index(span.label)) for span in spans]
+    targets = [Target(span.start, span.stop, code) for span, code in zip(spans, codes, strict=True)]
     samples = info.length
     if not same_rate(info.rate_hz, rate_hz):
         ratio = rate_hz / info.rate_hz

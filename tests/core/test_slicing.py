@@ -7,7 +7,7 @@ from app.core.dataset import build_dataset
 from app.core.document import ClassLabel, Document
 from app.core.recording import Channel, LabelSpan, RecordingInfo
 from app.core.slicing import ClassTotals, class_totals, slice_recording
-from app.core.training import DataConfig, WindowConfig
+from app.core.training import DataConfig, Task, WindowConfig
 from tests.helpers.small_projects import project, recording
 
 ONE = RecordingInfo("one", "One", (Channel("ax", "g"),), 10.0, 100)
@@ -64,3 +64,18 @@ def test_windows_agree_with_the_data_set_also_at_another_rate(tmp_path):
     assert {name: total.windows for name, total in totals.items()} == {
         name: int((dataset.targets == place).sum()) for place, name in enumerate(dataset.classes)
     }
+
+
+def test_for_regression_the_number_counts_and_a_label_without_one_does_not():
+    spans = (
+        LabelSpan("one", 0, 40, "idle", 1.0),
+        LabelSpan("one", 40, 60, "idle", 2.0),
+        LabelSpan("one", 60, 100, "shake"),
+    )
+    document = replace(DOCUMENT, spans=spans, task=Task.REGRESSION)
+    sliced = slice_recording(document, "one")
+    labels = [sliced.label(window) for window in range(len(sliced))]
+    assert labels == ["idle", "idle", "idle", None, "idle", "idle", None, None, None]
+    assert sliced.ambiguous(3)  # two numbers claim it
+    assert class_totals(document)["idle"] == ClassTotals(2, 6.0, 5)
+    assert class_totals(document)["shake"] == ClassTotals(1, 4.0, 0)

@@ -21,6 +21,7 @@ from app.gui.pages.design.layer_editor import LayerEditor
 from app.gui.pages.design.parameter_field import shown_value
 from app.gui.theme import Theme
 from app.gui.widgets.card import label
+from app.gui.widgets.elided_label import ElidedLabel
 
 SHAPE_WIDTH = 88
 PARAMETERS_WIDTH = 120
@@ -137,9 +138,8 @@ class LayerCard(QWidget):
         handle.setCursor(Qt.CursorShape.OpenHandCursor)
         handle.setFixedWidth(HANDLE_WIDTH)
         grid.addWidget(handle, 0, 0, 2, 1)
-        self._title, self._summary = label("", "strong"), label("", "caption")
+        self._title, self._summary = label("", "strong"), ElidedLabel("caption")
         self._title.setMinimumWidth(0)
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._summary, 1, 1)
         self._shape = _figure(SHAPE_WIDTH, tr(SHAPE_TIP))

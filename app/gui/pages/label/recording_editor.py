@@ -21,6 +21,7 @@ from app.gui.i18n import tr
 from app.gui.pages.label.selection_bar import SelectionBar
 from app.gui.theme import ClassStyle, Theme
 from app.gui.widgets.card import Card, label
+from app.gui.widgets.elided_label import ElidedLabel
 from app.gui.widgets.fields import prepare_field
 from app.gui.widgets.flow_layout import FlowLayout
 from app.gui.widgets.signal_plot import SignalPlot
@@ -67,7 +68,7 @@ class RecordingEditor(QWidget):
         self.fields.changed.connect(self._set_windowing)
         self.overlap = self._overlap_field()
         self.summary = label("", "caption", wrap=True)
-        self._name = label("", "strong")
+        self._name = ElidedLabel("strong")
         self._facts = label("", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -55,7 +55,7 @@ class SelectionBar(QWidget):
         self.label.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.label.setMinimumContentsLength(10)
+        self.label.setMinimumContentsLength(8)
         self.label.activated.connect(self._relabel)
         self.value = NumberField(
             tr("Number to learn"), tr("What the network should answer here, in your own unit.")
@@ -142,7 +142,7 @@ class NumberField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAccessibleName(name)
         self.setToolTip(tip)
-        self.setFixedWidth(120)
+        self.setFixedWidth(100)
         prepare_field(self)
 
     def textFromValue(self, val: float) -> str:
@@ -157,7 +157,7 @@ def _seconds_field(name: str, prefix: str) -> QDoubleSpinBox:
     made.setKeyboardTracking(False)
     made.setAccessibleName(name)
     made.setToolTip(name)
-    made.setFixedWidth(124)
+    made.setFixedWidth(112)
     return made
 
 
