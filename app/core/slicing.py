@@ -112,12 +112,11 @@ def _sliced(
     rate_hz: float,
     windowing: WindowConfig,
 ) -> SlicedRecording:
-    if (
-        document.task is Task.REGRESSION
-    ):  # what differs is the number; without one, nothing is learnt
+    if document.task is Task.REGRESSION:  # the number tells windows apart, and must be there
         spans = [span for span in spans if span.value is not None]
-        keys = list(dict.fromkeys((span.label, span.value) for span in spans))
-        codes = [float(keys.index((span.label, span.value))) for span in spans]
+        keys = dict.fromkeys((span.label, span.value) for span in spans)
+        places = {key: float(place) for place, key in enumerate(keys)}
+        codes = [places[span.label, span.value] for span in spans]
         names = tuple(name for name, _ in keys)
     else:
         names = (*(label.name for label in document.classes), "")

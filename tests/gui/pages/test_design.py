@@ -301,6 +301,19 @@ def test_an_empty_project_says_what_to_do_next(qtbot, studio, tmp_path):
     assert asked.args == ["capture"]
 
 
+def test_without_labels_a_network_can_be_designed_and_training_says_what_is_missing(
+    qtbot, studio, tmp_path
+):
+    studio.take_project(project(tmp_path / "p", recording("first", spans=((0, 500, "idle"),))))
+    page = shown(qtbot, studio)
+    assert page.data_card.shape.text() == "200 × 3"
+    assert not page.train.isEnabled()
+    assert page.summary.state.text().endswith("Label recordings of at least two classes.")
+    made = studio.project
+    made.add_recording(recording("second", spans=((0, 500, "shake"),)))
+    assert page.train.isEnabled()
+
+
 def test_the_primary_action_goes_on_to_training(page, studio, qtbot):
     with qtbot.waitSignal(studio.page_requested) as asked:
         QTest.mouseClick(page.train, LEFT)

@@ -8,21 +8,26 @@ from dataclasses import dataclass
 from app.core.common_grid import alike
 from app.core.dataset import class_names, resolve_data
 from app.core.document import Document
+from app.core.errors import DataError
+from app.core.labelling import targets_of
 from app.core.model_report import output_count
 from app.core.model_spec import Shape
 from app.core.recording import Channel
+from app.core.text import Text, text
 from app.core.training import WindowConfig
 
 
 @dataclass(frozen=True, slots=True)
 class InputFacts:
     """Everything chosen, nothing left open. ``windowing`` counts samples at ``rate_hz``;
-    ``outputs`` is how many numbers the network must answer with, at least 1."""
+    ``outputs`` is how many numbers the network must answer with, at least 1. ``problem`` says why
+    the labels make no task yet, ``None`` where they do."""
 
     rate_hz: float
     windowing: WindowConfig
     channels: tuple[Channel, ...]
     outputs: int
+    problem: Text | None
 
     @property
     def shape(self) -> Shape:
@@ -44,4 +49,13 @@ def input_facts(document: Document) -> InputFacts:
         windowing,
         alike(infos or document.recordings).channels,
         max(1, output_count(document.task, classes)),
+        _problem(document),
     )
+
+
+def _problem(document: Document) -> Text | None:
+    try:
+        targets_of(document, class_names(document))
+    except DataError as error:
+        return text("{what} {action}", what=error.what, action=error.action)
+    return None

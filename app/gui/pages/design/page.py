@@ -166,11 +166,12 @@ class DesignPage(Page):
         self.data_card.show_data(document.task, document.data, self._facts)
         self.stack.show_model(model, report)
         self.output_card.show_output(document, self._facts.outputs)
-        self.summary.show_report(report)
+        self.summary.show_report(report, self._facts.problem)
         fresh = build_preset(model.preset, shape) if model.preset in PRESETS else None
         self.presets.show_model(model, fresh)
-        self.train.setEnabled(report.problem is None)
-        self.train.setToolTip(tr(report.problem) if report.problem else "")
+        problem = report.problem or self._facts.problem
+        self.train.setEnabled(problem is None)
+        self.train.setToolTip(tr(problem) if problem else "")
 
     @staticmethod
     def _model(document: Document, facts: InputFacts) -> ModelSpec:

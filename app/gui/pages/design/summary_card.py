@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.core.model_report import ModelReport
+from app.core.text import Text
 from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import pixmap
@@ -54,8 +55,9 @@ class SummaryCard(Card):
         self.budgets = QVBoxLayout()
         self.content.addLayout(self.budgets)
 
-    def show_report(self, report: ModelReport) -> None:
-        """Show the totals of ``report``. A network that does not hold together has none."""
+    def show_report(self, report: ModelReport, data_problem: Text | None) -> None:
+        """Show the totals of ``report``. A network that does not hold together has none.
+        ``data_problem`` says why there is nothing to train it on yet."""
         whole = report.output_shape is not None
         for figure, count in (
             (self.parameters, report.parameters),
@@ -64,19 +66,19 @@ class SummaryCard(Card):
             (self.macs, report.macs),
         ):
             figure.setText(f"{count:,}" if whole else "–")
-        self._show_state(report)
+        self._show_state(report, data_problem)
 
-    def _show_state(self, report: ModelReport) -> None:
-        if report.problem is None:
-            name, color, sentence = "check", self._look.accent, tr("Ready to train")
-        else:
-            wrong = [at for at, layer in enumerate(report.layers, start=1) if layer.problem]
+    def _show_state(self, report: ModelReport, data_problem: Text | None) -> None:
+        wrong = [at for at, layer in enumerate(report.layers, start=1) if layer.problem]
+        if wrong:
             name, color = "warning", self._look.error
-            sentence = (
-                tr("Layer {number} says what to change.", number=wrong[0])
-                if wrong
-                else tr(report.problem)
-            )
+            sentence = tr("Layer {number} says what to change.", number=wrong[0])
+        elif report.problem is not None:
+            name, color, sentence = "warning", self._look.error, tr(report.problem)
+        elif data_problem is not None:
+            name, color, sentence = "info", self._look.warn, tr(data_problem)
+        else:
+            name, color, sentence = "check", self._look.accent, tr("Ready to train")
         self._state_icon.setPixmap(pixmap(name, color, 16, self.devicePixelRatioF()))
         self.state.setText(sentence)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QToolButton,
+    QWidget,
 )
 
 from app.core import edits
@@ -73,7 +74,10 @@ class ClassPanel(Card):
         self.merge.setMenu(QMenu(self.merge))
         self.delete = _tool(tr("Delete"), tr("Delete the class and its labels"))
         self.delete.clicked.connect(self._ask_delete)
-        adding, acting = QHBoxLayout(), QHBoxLayout()
+        adding = QHBoxLayout()
+        self._tools = QWidget()
+        acting = QHBoxLayout(self._tools)
+        acting.setContentsMargins(0, 0, 0, 0)
         adding.setSpacing(theme.GRID)
         adding.addWidget(self.name, 1)
         adding.addWidget(self.add)
@@ -82,9 +86,10 @@ class ClassPanel(Card):
             acting.addWidget(tool)
         acting.addStretch(1)
         self.content.addWidget(self._hint)
-        self.content.addWidget(self.list, 1)
-        self.content.addLayout(acting)
         self.content.addLayout(adding)
+        self.content.addWidget(self.list, 1)
+        self.content.addWidget(self._tools)
+        self.content.addStretch(0)
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -114,8 +119,7 @@ class ClassPanel(Card):
             self.list.setCurrentRow(kept)
         blocker.unblock()
         self._show_figures()
-        for tool in (self.rename, self.delete):
-            tool.setEnabled(bool(names))
+        self._tools.setVisible(bool(names))
         self.merge.setEnabled(len(names) > 1)
         self.list.setVisible(bool(names))
         self._hint.setVisible(not names)
