@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# numpy.quantile would import it at its first call, while the window waits.
+import numpy.ma  # noqa: F401 # pyright: ignore[reportUnusedImport]
+
 from app.core.common_grid import alike
 from app.core.dataset import class_names, resolve_data
 from app.core.document import Document

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# numpy.quantile would import it at its first call, while the window waits.
+import numpy.ma  # noqa: F401 # pyright: ignore[reportUnusedImport]
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
