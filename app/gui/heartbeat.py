@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures how long the window's event loop was held up, and by what.
+
+A timer beats in the GUI thread. The time the kernel let that thread wait for a processor is not
+counted: what is left of a gap is the studio's own doing, however busy the machine is. A watching
+thread looks at the stack while a gap lasts, so that a report names the culprit.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+BEAT_MS = 10
+LIMIT_MS = 100.0
+_LOOK_S = 0.02
+_SUSPECT_S = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The loop stood still for ``own_ms``, without the ``waited_ms`` for a processor. ``stack`` is
+    what the GUI thread did then, outermost first; empty where nobody could look."""
+
+    own_ms: float
+    waited_ms: float
+    stack: tuple[traceback.FrameSummary, ...]
+
+    def __str__(self) -> str:
+        where = "".join(traceback.format_list(list(self.stack))) or "  (nobody saw where)\n"
+        return f"{self.own_ms:.0f} ms (and {self.waited_ms:.0f} ms without a processor) in\n{where}"
+
+
+class Heartbeat(QObject):
+    """Beats in the thread that makes it, between :meth:`start` and :meth:`stop`."""
+
+    def __init__(self, limit_ms: float = LIMIT_MS, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.gaps: list[Gap] = []
+        self._limit_ms = limit_ms
+        self._gui_thread = threading.get_ident()
+        self._last_s = 0.0
+        self._last_delay_s = 0.0
+        self._stack: tuple[traceback.FrameSummary, ...] = ()
+        self._ended = threading.Event()
+        self._watcher: threading.Thread | None = None
+        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.beat)
+
+    def start(self) -> None:
+        self._forget()
+        self._ended.clear()
+        self._watcher = threading.Thread(target=self._watch, name="heartbeat", daemon=True)
+        self._watcher.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """End, counting the gap that lasts until now."""
+        self.beat()
+        self._timer.stop()
+        self._ended.set()
+        if self._watcher is not None:
+            self._watcher.join()
+
+    def beat(self) -> None:
+        """The loop runs: judge the time since it last did."""
+        now_s, delay_s = time.monotonic(), run_delay_s()
+        waited_ms = (delay_s - self._last_delay_s) * 1000
+        own_ms = (now_s - self._last_s) * 1000 - waited_ms
+        if own_ms > self._limit_ms:
+            self.gaps.append(Gap(own_ms, waited_ms, self._stack))
+        self._forget()
+
+    @contextmanager
+    def excused(self) -> Generator[None]:
+        """What happens inside does not count: the construction of the very first window."""
+        self.beat()
+        try:
+            yield
+        finally:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._last_s, self._last_delay_s = time.monotonic(), run_delay_s()
+        self._stack = ()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_LOOK_S):
+            last_s = self._last_s
+            if self._stack or time.monotonic() - last_s < _SUSPECT_S:
+                continue
+            frame = sys._current_frames().get(self._gui_thread)  # pyright: ignore[reportPrivateUsage]
+            stack = tuple(traceback.extract_stack(frame)) if frame is not None else ()
+            if last_s == self._last_s:
+                self._stack = stack
+
+
+def run_delay_s() -> float:
+    """Seconds the calling thread has been ready to run and had no processor, since it began; 0
+    where the system does not tell (only Linux does)."""
+    try:
+        fields = Path("/proc/thread-self/schedstat").read_bytes().split()
+    except OSError:
+        return 0.0
+    return int(fields[1]) / 1e9

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What GUI tests share: a platform without a screen, and the heartbeat."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.gui.heartbeat import Gap, Heartbeat
+
+GUI = Path(__file__).parents[2] / "app" / "gui"
+
+
+def is_ours(gap: Gap) -> bool:
+    """Whether the window held the loop up, not the test by what it does between two waits."""
+    if not gap.stack:
+        return True
+    files = [Path(frame.filename) for frame in gap.stack]
+    in_loop = any("pytestqt" in file.parts and file.name != "plugin.py" for file in files)
+    return in_loop or any(file.is_relative_to(GUI) for file in files)
+
+
+@pytest.fixture
+def heartbeat(qapp):
+    """Fails the test when the window's event loop stood still for more than 100 ms."""
+    made = Heartbeat()
+    made.start()
+    yield made
+    made.stop()
+    gaps = [str(gap) for gap in made.gaps if is_ours(gap)]
+    assert not gaps, "the event loop was held up:\n" + "\n".join(gaps)
