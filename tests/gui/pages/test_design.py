@@ -48,6 +48,7 @@ def page(qtbot, studio, tmp_path):
 
 
 def shown(qtbot, studio):
+    settle()  # what the test did before is not the page's doing
     page = DesignPage(studio)
     qtbot.addWidget(page)
     page.resize(1180, 900)

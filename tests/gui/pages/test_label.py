@@ -43,6 +43,7 @@ def page(qtbot, studio, tmp_path):
 
 
 def shown(qtbot, studio):
+    QApplication.processEvents()  # what the test did before is not the page's doing
     page = LabelPage(studio)
     qtbot.addWidget(page)
     page.resize(1280, 800)
