@@ -7,18 +7,24 @@ the application and never holds a view.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.document import Document
 from app.core.errors import TinywrightError
-from app.core.project import Project
+from app.core.project import NewRecording, Project, StoredRecordings
+from app.core.recording import RecordingInfo
+from app.core.settings import Settings, save_settings
 from app.core.text import NOTHING, Text
+from app.gui.board import BoardConnection
 from app.gui.bridge import Background, GuiThread
+from app.gui.jobs import Jobs
 from app.gui.notifications import Notification, Severity
 from app.gui.theme import Theme
+from app.jobs.messages import Request
 
 AUTOSAVE_AFTER_MS = 800
 
@@ -39,14 +45,22 @@ class Studio(QObject):
     page_requested = Signal(str)
     """The id of the step to show: ``capture``, ``label``, ``design``, ``train``, …"""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, theme: Theme, settings: Settings | None = None, settings_path: Path | None = None
+    ) -> None:
+        """``settings_path=None`` remembers nothing beyond this studio."""
+        super().__init__()
         self.theme = theme
+        self.settings = settings or Settings()
+        self._settings_path = settings_path
         self.gui_thread = GuiThread(self)
         self.background = Background(self.gui_thread, self.notify)
         self._project: Project | None = None
         self._unsubscribe: Callable[[], None] = _nothing
+        self.board = BoardConnection(self.gui_thread, self.background, self.notify)
+        self.jobs = Jobs(self.gui_thread, self.background, self.notify)
         self._saving = False
+        self._when_saved: list[Callable[[], object]] = []
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER_MS)
         self._autosave.timeout.connect(self.save)
 
@@ -71,8 +85,16 @@ class Studio(QObject):
         return self._project is None or not self._project.dirty
 
     def open_project(self, folder: Path) -> None:
-        """Open ``folder`` in the background; ``project_opened`` follows, or a notification."""
-        self.background.run(lambda: Project.open(folder), self.take_project)
+        """Open ``folder`` in the background, with what a killed studio was recording;
+        ``project_opened`` follows, or a notification."""
+
+        def opened(result: tuple[Project, tuple[TinywrightError, ...]]) -> None:
+            project, problems = result
+            self.take_project(project)
+            for problem in problems:
+                self.notify(problem)
+
+        self.background.run(lambda: _open_recovered(folder), opened)
 
     def create_project(self, folder: Path, name: str) -> None:
         """Make a new project in ``folder`` and open it, in the background."""
@@ -83,6 +105,7 @@ class Studio(QObject):
         self.close_project()
         self._project = project
         self._unsubscribe = project.subscribe(self._on_document)
+        self.remember(self.settings.with_recent(project.folder))
         self.project_opened.emit()
         self.saved_changed.emit(self.saved)
 
@@ -122,6 +145,29 @@ class Studio(QObject):
     def redo_text(self) -> Text:
         return NOTHING if self._project is None else self._project.redo_text
 
+    def add_recordings(
+        self,
+        make: Callable[[], Sequence[NewRecording]],
+        what: Text,
+        on_added: Callable[[tuple[RecordingInfo, ...]], object] | None = None,
+        on_error: Callable[[TinywrightError], object] | None = None,
+    ) -> None:
+        """Take in what ``make`` returns, as one undoable step that is saved at once.
+
+        ``make`` runs in a worker thread, and so does the writing; ``on_added`` follows when the
+        project names the recordings on the disk.
+        """
+        project = self._project
+        if project is None:
+            return
+
+        def adopt(stored: StoredRecordings) -> None:
+            if self._project is project:
+                project.adopt_recordings(stored, what)
+                self.save(partial(on_added, stored.infos) if on_added is not None else None)
+
+        self.background.run(lambda: project.store_recordings(make()), adopt, on_error)
+
     def save(self, on_saved: Callable[[], object] | None = None) -> None:
         """Write what changed in the background, then call ``on_saved`` (before work in the child,
         which reads the project from the disk). A failure is a notification."""
@@ -129,24 +175,32 @@ class Studio(QObject):
         project = self._project
         if project is None:
             return
+        if on_saved is not None:
+            self._when_saved.append(on_saved)
         if self._saving:
-            self._autosave.start()
-            if on_saved is not None:
-                QTimer.singleShot(50, self, lambda: self.save(on_saved))
-            return
+            return  # what is written now may be older than what is to be saved: see ``done``
         self._saving = True
 
         def done(_: None) -> None:
             self._saving = False
             self.saved_changed.emit(self.saved)
-            if on_saved is not None:
-                on_saved()
+            if project.dirty and self._when_saved and project is self._project:
+                self.save()
+                return
+            waiting, self._when_saved = self._when_saved, []
+            for call in waiting:
+                call()
 
         def failed(error: TinywrightError) -> None:
             self._saving = False
+            self._when_saved = []
             self.notify(error)
 
         self.background.run(project.save, done, failed)
+
+    def start_job(self, request: Request) -> None:
+        """Save the project, then let the worker child do ``request``."""
+        self.save(lambda: self.jobs.start(request))
 
     def _on_document(self, old: Document, new: Document) -> None:
         self._autosave.start()
@@ -167,10 +221,27 @@ class Studio(QObject):
         """Ask the window to show the step ``page``."""
         self.page_requested.emit(page)
 
+    def remember(self, settings: Settings) -> None:
+        """Keep ``settings`` for the next day. A failure is a notification."""
+        self.settings = settings
+        path = self._settings_path
+        if path is not None:
+            self.background.run(lambda: save_settings(path, settings))
+
     def close(self) -> None:
-        """End the application's work: no thread runs after this. Close the project before."""
+        """End the application's work: no thread and no process is left after this."""
         self._autosave.stop()
         self.background.close()
+        self.board.close()
+        self.jobs.close()
+
+
+def _open_recovered(folder: Path) -> tuple[Project, tuple[TinywrightError, ...]]:
+    """In a worker thread."""
+    from app.capture.take import recover
+
+    project = Project.open(folder)
+    return project, recover(project).problems
 
 
 def _nothing() -> None:
