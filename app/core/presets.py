@@ -59,7 +59,7 @@ def _mlp(input_shape: Shape) -> tuple[LayerSpec, ...]:
 
 def _small_cnn(input_shape: Shape) -> tuple[LayerSpec, ...]:
     return (
-        *_conv_blocks(input_shape, filters=(16, 32), kernel=5),
+        *_conv_blocks(input_shape, filters=(16, 32), kernel=9),
         _layer("global_average_pool"),
         _layer("dropout", rate=0.2),
         _answer(),
@@ -145,7 +145,7 @@ DEFAULT_PRESET = "small_cnn"
 DEFAULT_TRAINING = TrainingConfig(
     learning_rate=0.003,
     batch_size=16,
-    augment=AugmentConfig(noise=0.05, scale=0.1, shift=0.1, rotate_deg=30.0),
+    augment=AugmentConfig(noise=0.05, scale=0.1, shift=0.1, rotate_deg=20.0),
 )
 """Chosen with the default preset by cross-validation (``benchmarks/choose_default.py``)."""
 
