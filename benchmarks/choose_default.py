@@ -68,6 +68,7 @@ def cnn(
 
 AUGMENT = AugmentConfig(noise=0.05, scale=0.1, shift=0.1, rotate_deg=20.0)
 USUAL = TrainingConfig(learning_rate=0.003, batch_size=16, epochs=60, patience=15, augment=AUGMENT)
+TURNED = replace(USUAL, augment=replace(AUGMENT, rotate_deg=30.0))
 SMALL = cnn(16, 32)
 GREATEST = cnn(16, 32, ending="global_max_pool")
 
@@ -77,7 +78,7 @@ CANDIDATES: dict[str, tuple[ModelSpec, TrainingConfig]] = {
     "faster": (SMALL, TrainingConfig(learning_rate=0.003)),
     "augmented": (SMALL, USUAL),
     "turned less": (SMALL, replace(USUAL, augment=replace(AUGMENT, rotate_deg=10.0))),
-    "turned more": (SMALL, replace(USUAL, augment=replace(AUGMENT, rotate_deg=30.0))),
+    "turned more": (SMALL, TURNED),
     "shifted less": (SMALL, replace(USUAL, augment=replace(AUGMENT, shift=0.05))),
     "scaled more": (SMALL, replace(USUAL, augment=replace(AUGMENT, scale=0.2))),
     "noisier": (SMALL, replace(USUAL, augment=replace(AUGMENT, noise=0.1))),
@@ -87,10 +88,7 @@ CANDIDATES: dict[str, tuple[ModelSpec, TrainingConfig]] = {
     # What to train
     "greatest": (GREATEST, USUAL),
     "greatest, unweighted": (GREATEST, replace(USUAL, class_weights=False)),
-    "greatest, turned more": (
-        GREATEST,
-        replace(USUAL, augment=replace(AUGMENT, rotate_deg=30.0)),
-    ),
+    "greatest, turned more": (GREATEST, TURNED),
     "pooled by 4": (cnn(16, 32, kernel=7, pool=4), USUAL),
     "kernel 7": (cnn(16, 32, kernel=7), USUAL),
     "kernel 9": (cnn(16, 32, kernel=9), USUAL),
@@ -100,6 +98,16 @@ CANDIDATES: dict[str, tuple[ModelSpec, TrainingConfig]] = {
     "wider": (cnn(24, 48), USUAL),
     "no dropout": (cnn(16, 32, dropout=0.0), USUAL),
     "dropout 0.4": (cnn(16, 32, dropout=0.4), USUAL),
+    # What did well above, taken together
+    "kernel 9, turned more": (cnn(16, 32, kernel=9), TURNED),
+    "kernel 11, turned more": (cnn(16, 32, kernel=11), TURNED),
+    "kernel 9, turned more, longer": (
+        cnn(16, 32, kernel=9),
+        replace(TURNED, epochs=100, patience=25),
+    ),
+    "kernel 9, pooled by 4, turned more": (cnn(16, 32, kernel=9, pool=4), TURNED),
+    "kernel 7, pooled by 4, turned more": (cnn(16, 32, kernel=7, pool=4), TURNED),
+    "kernel 9, narrower, turned more": (cnn(8, 16, kernel=9), TURNED),
 }
 
 
@@ -247,7 +255,7 @@ def main() -> None:
                 f"F1 {each['macro_f1']:.3f} {each['seconds']:4.1f} s"
                 for kind, each in found.items()
             )
-            print(f"{results[name]:.4f}  {name:24} {report.parameters:6,}  {columns}", flush=True)
+            print(f"{results[name]:.4f}  {name:34} {report.parameters:6,}  {columns}", flush=True)
         if not chosen.json:
             print(f"best: {max(results, key=lambda name: results[name])}")
 
