@@ -3,56 +3,76 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.core.settings import load_settings
+from app.core.text import text
 from app.gui import theme
 from app.gui.i18n import Language, install_language, system_language
 from app.gui.main_window import MainWindow
+from app.gui.notifications import Notification, Severity
+from app.gui.projects import projects_folder
 from app.gui.resources import ICONS
 from app.gui.studio import Studio
 from app.gui.stylesheet import palette, stylesheet
 from app.gui.theme import ThemeChoice
 
+_log = logging.getLogger(__name__)
+
 
 class Application(QObject):
     """Owns the studio and the window; a language or theme switch builds a new window."""
 
-    def __init__(self, qt: QApplication, language: Language, choice: ThemeChoice) -> None:
+    def __init__(self, qt: QApplication, settings_path: Path, projects: Path) -> None:
         super().__init__()
         self._qt = qt
-        self._choice = choice
+        self._projects = projects
+        settings, problem = load_settings(settings_path)
+        self._choice = ThemeChoice(settings.theme)
         qt.setApplicationName("Tinywright")
         qt.setWindowIcon(QIcon(str(ICONS / "tinywright.svg")))
         qt.setStyle("Fusion")
         qt.setFont(theme.font())
         qt.setQuitOnLastWindowClosed(False)
-        self._language = install_language(language)
-        self.studio = Studio(theme.resolve(choice))
+        self._language = install_language(_language(settings.language))
+        self.studio = Studio(theme.resolve(self._choice), settings, settings_path)
         self._dress()
         self.window = self._build_window()
+        self.window.restore(
+            QByteArray.fromBase64(settings.window_geometry.encode()), settings.last_step
+        )
         qt.styleHints().colorSchemeChanged.connect(self._on_system_theme)
+        if problem:
+            self.studio.notify(Notification(Severity.WARNING, problem))
 
     def show(self) -> None:
         """Put the window on the screen; import the pages once it has painted."""
         self.window.show()
-        QTimer.singleShot(0, self.window.warm_up)
+        QTimer.singleShot(0, self.window, self.window.warm_up)
 
     def set_language(self, language: Language) -> None:
         """Speak ``language`` from now on."""
         if language is not self._language.language:
             self._language.remove()
             self._language = install_language(language)
+            self.studio.remember(replace(self.studio.settings, language=language.value))
             self._rebuild()
 
     def set_theme(self, choice: ThemeChoice) -> None:
         """Look as ``choice`` says from now on."""
         if choice is not self._choice:
             self._choice = choice
+            self.studio.remember(replace(self.studio.settings, theme=choice.value))
             self._rebuild()
 
     def _on_system_theme(self) -> None:
@@ -72,21 +92,55 @@ class Application(QObject):
         self._qt.setStyleSheet(stylesheet(self.studio.theme))
 
     def _build_window(self) -> MainWindow:
-        window = MainWindow(self.studio, self._language.language, self._choice, ())
+        window = MainWindow(self.studio, self._language.language, self._choice, self._projects)
         window.bar.language_chosen.connect(self.set_language)
         window.bar.theme_chosen.connect(self.set_theme)
-        window.closed.connect(self.quit)
+        window.closed.connect(self._on_closed)
         return window
 
-    def quit(self) -> None:
-        """End everything that runs, then the event loop."""
-        self.studio.close()
+    def _on_closed(self) -> None:
+        geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
+        step = self.window.wanted
+        self.studio.remember(
+            replace(self.studio.settings, window_geometry=geometry, last_step=step)
+        )
+        self.close()
         self._qt.quit()
+
+    def close(self) -> None:
+        """End everything that runs; nothing is left behind."""
+        self.window.discard()
+        self.studio.close()
+
+    def report_defect(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """What nobody expected: to the log, and to the user in a sentence."""
+        _log.error("a defect", exc_info=(kind, error, trace))
+        self.studio.notify(
+            Notification(
+                Severity.ERROR,
+                text("Something went wrong inside the studio."),
+                text("This is a defect, not your doing."),
+                text("Save a copy of your work; the details help whoever mends it."),
+                f"{kind.__name__}: {error}",
+            )
+        )
+
+
+def _language(setting: str) -> Language:
+    return system_language() if setting == "system" else Language(setting)
 
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Open the window; returns the exit code when it is closed."""
+    logging.basicConfig(level=logging.INFO)
     qt = QApplication([sys.argv[0], *arguments])
-    application = Application(qt, system_language(), ThemeChoice.SYSTEM)
+    settings_path = user_config_path("tinywright") / "settings.json"
+    application = Application(qt, settings_path, projects_folder())
+    sys.excepthook = application.report_defect
     application.show()
     return qt.exec()

@@ -81,5 +81,5 @@ class Background:
         return future
 
     def close(self) -> None:
-        """Drop what has not begun and wait for what has."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Wait for everything that was asked for; settings and projects are written this way."""
+        self._pool.shutdown(wait=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -26,6 +26,7 @@ from app.gui.i18n import Language, tr
 from app.gui.notification_bar import NotificationBar
 from app.gui.page import Page
 from app.gui.project_bar import ProjectBar
+from app.gui.projects import ProjectActions
 from app.gui.rail import Rail
 from app.gui.status_bar import StudioStatusBar
 from app.gui.steps import STEPS, MakePage, Step
@@ -45,21 +46,22 @@ class MainWindow(QMainWindow):
     """The id of the step whose page came to the front."""
 
     def __init__(
-        self, studio: Studio, language: Language, choice: ThemeChoice, recent: tuple[Path, ...]
+        self, studio: Studio, language: Language, choice: ThemeChoice, projects: Path
     ) -> None:
+        """``projects`` is the folder that new projects go to."""
         super().__init__()
         self._studio = studio
         self._pages: dict[str, Page] = {}
         self._loading: dict[str, Future[MakePage]] = {}
         self.wanted = STEPS[0].id
         self._front: Page | None = None
-        self.setWindowTitle("Tinywright")
         self.setMinimumSize(*MINIMUM_SIZE)
         self.resize(*DEFAULT_SIZE)
-        self.bar = ProjectBar(studio, language, choice)
+        self.projects = ProjectActions(studio, self, projects)
+        self.bar = ProjectBar(studio, language, choice, self.projects.sample_menu(self))
         self.rail = Rail(studio.theme)
         self.notifications = NotificationBar(studio.theme)
-        self.welcome = Welcome(studio.theme, recent)
+        self.welcome = self._make_welcome()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._blank = QWidget()
@@ -72,6 +74,18 @@ class MainWindow(QMainWindow):
         studio.project_opened.connect(self._on_project)
         studio.project_closed.connect(self._on_project)
         self._on_project()
+
+    def _make_welcome(self) -> Welcome:
+        recent = [Path(folder) for folder in self._studio.settings.recent_projects]
+        welcome = Welcome(self._studio.theme, recent[:4], self.projects.sample_menu(self))
+        welcome.simulate_chosen.connect(self.projects.simulate)
+        welcome.new_chosen.connect(self.projects.new)
+        welcome.open_chosen.connect(self.projects.open)
+        welcome.recent_chosen.connect(self.projects.open_folder)
+        self.bar.new_chosen.connect(self.projects.new)
+        self.bar.open_chosen.connect(self.projects.open)
+        self.bar.close_chosen.connect(self.projects.close)
+        return welcome
 
     def _lay_out(self) -> None:
         central = QWidget()
@@ -161,6 +175,13 @@ class MainWindow(QMainWindow):
         self._pages.clear()
 
     # --- the end -----------------------------------------------------------------------------
+
+    def restore(self, geometry: QByteArray, step: str) -> None:
+        """Stand where the window stood, on the step that was shown, when the studio was left."""
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        if step in {known.id for known in STEPS}:
+            self.show_page(step)
 
     def take_place_of(self, old: MainWindow) -> None:
         """Stand where ``old`` stands, on the same step."""

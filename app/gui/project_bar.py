@@ -22,13 +22,15 @@ class ProjectBar(QWidget):
 
     new_chosen = Signal()
     open_chosen = Signal()
-    sample_chosen = Signal()
     close_chosen = Signal()
     language_chosen = Signal(Language)
     theme_chosen = Signal(ThemeChoice)
 
-    def __init__(self, studio: Studio, language: Language, choice: ThemeChoice) -> None:
+    def __init__(
+        self, studio: Studio, language: Language, choice: ThemeChoice, samples: QMenu
+    ) -> None:
         super().__init__()
+        self._samples = samples
         self._studio = studio
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -103,7 +105,6 @@ class ProjectBar(QWidget):
         entries = (
             ("new", tr("New project…"), QKeySequence.StandardKey.New, self.new_chosen),
             ("folder", tr("Open a project…"), QKeySequence.StandardKey.Open, self.open_chosen),
-            ("sample", tr("Open a sample project"), None, self.sample_chosen),
             ("close", tr("Close the project"), None, self.close_chosen),
         )
         for name, words, keys, chosen in entries:
@@ -112,6 +113,9 @@ class ProjectBar(QWidget):
                 action.setShortcut(QKeySequence(keys))
             action.triggered.connect(chosen)
             self._close = action
+        self._samples.setTitle(tr("Open a sample project"))
+        self._samples.setIcon(icon("sample", look))
+        menu.insertMenu(self._close, self._samples)
         return menu
 
     def _language_menu(self, current: Language) -> QMenu:

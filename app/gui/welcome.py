@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui import theme
 from app.gui.i18n import tr
@@ -20,12 +20,11 @@ class Welcome(QWidget):
     """Shown while no project is open."""
 
     simulate_chosen = Signal()
-    sample_chosen = Signal()
     new_chosen = Signal()
     open_chosen = Signal()
     recent_chosen = Signal(Path)
 
-    def __init__(self, look: Theme, recent: Sequence[Path]) -> None:
+    def __init__(self, look: Theme, recent: Sequence[Path], samples: QMenu) -> None:
         super().__init__()
         self.setAccessibleName(tr("Welcome"))
         outer = QHBoxLayout(self)
@@ -68,7 +67,7 @@ class Welcome(QWidget):
             look, "folder", tr("Open a project…"), tr("A folder you made before.")
         )
         self.simulate.clicked.connect(self.simulate_chosen)
-        self.sample.clicked.connect(self.sample_chosen)
+        self.sample.setMenu(samples)
         self.new.clicked.connect(self.new_chosen)
         self.open.clicked.connect(self.open_chosen)
         for way in (self.simulate, self.sample, self.new, self.open):
