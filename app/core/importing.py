@@ -20,7 +20,7 @@ from app.core.given_split import FILE_NAME as SPLIT_FILE
 from app.core.given_split import GivenSplits, Placement, read_split
 from app.core.microbit import read_microbit
 from app.core.project import NewRecording, Project
-from app.core.recording import LabelSpan, Part
+from app.core.recording import LabelSpan, Part, RecordingInfo
 from app.core.text import Text, text
 from app.core.training import Task
 
@@ -75,12 +75,35 @@ def import_files(project: Project, paths: Iterable[Path], options: ImportOptions
     (and line), :class:`ProjectError` where the project cannot be written; the project is then as
     it was.
     """
+    read = read_files(paths, replace(options, task=options.task or project.document.task))
+    infos = project.add_recordings(read.recordings, read.what)
+    return report(read, infos)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """All that an import will take in, before a project has it."""
+
+    files: int
+    recordings: tuple[NewRecording, ...]
+    left_out: int
+    notes: tuple[Text, ...]
+
+    @property
+    def what(self) -> Text:
+        """The name of the edit."""
+        return text("Import {count} recordings", count=len(self.recordings))
+
+
+def read_files(paths: Iterable[Path], options: ImportOptions) -> ReadFiles:
+    """The slow half of :func:`import_files`, which needs no project and may run in any thread.
+
+    Raises :class:`DataError` naming the file (and line).
+    """
     files = _files(paths)
-    if options.task is None:
-        options = replace(options, task=project.document.task)
     splits = GivenSplits()
     read = [read_file(path, options, splits) for path in files]
-    recordings = [recording for file in read for recording in file.recordings]
+    recordings = tuple(recording for file in read for recording in file.recordings)
     left_out = sum(file.left_out for file in read)
     if not recordings:
         raise DataError(
@@ -90,9 +113,6 @@ def import_files(project: Project, paths: Iterable[Path], options: ImportOptions
             else text("No file to import was named."),
             text("Choose CSV files, or a folder with some."),
         )
-    infos = project.add_recordings(
-        recordings, text("Import {count} recordings", count=len(recordings))
-    )
     notes = [note for file in read for note in file.notes]
     if left_out:
         notes.append(
@@ -101,19 +121,24 @@ def import_files(project: Project, paths: Iterable[Path], options: ImportOptions
                 count=left_out,
             )
         )
+    return ReadFiles(len(files), recordings, left_out, tuple(notes))
+
+
+def report(read: ReadFiles, infos: Sequence[RecordingInfo]) -> ImportReport:
+    """What the import did, once the project names ``infos``."""
     return ImportReport(
-        files=len(files),
+        files=read.files,
         recordings=len(infos),
         samples=sum(info.length for info in infos),
         labels=Counter(
             label
-            for recording in recordings
+            for recording in read.recordings
             for label in dict.fromkeys(span.label for span in recording.spans)
             if label
         ),
         parts=Counter(info.part for info in infos if info.part is not None),
-        left_out=left_out,
-        warnings=tuple({str(note): note for note in notes}.values()),
+        left_out=read.left_out,
+        warnings=tuple({str(note): note for note in read.notes}.values()),
     )
 
 

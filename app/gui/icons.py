@@ -14,6 +14,7 @@ from app.gui.theme import Theme
 
 # Two pixmaps a state: one for ordinary screens, one for fine ones; Qt scales in between.
 _SIZES = ((20, 1), (24, 2))
+_DISABLED = {False: "#B4BAC4", True: "#565F6C"}
 
 
 def icon(name: str, theme: Theme, color: str = "") -> QIcon:
@@ -26,7 +27,7 @@ def icon(name: str, theme: Theme, color: str = "") -> QIcon:
     states = (
         (color or theme.text, QIcon.Mode.Normal, QIcon.State.Off),
         (color or theme.accent, QIcon.Mode.Normal, QIcon.State.On),
-        (theme.border if theme.dark else "#B4BAC4", QIcon.Mode.Disabled, QIcon.State.Off),
+        (_DISABLED[theme.dark], QIcon.Mode.Disabled, QIcon.State.Off),
     )
     for tint, mode, state in states:
         for size, scale in _SIZES:

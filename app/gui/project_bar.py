@@ -50,7 +50,7 @@ class ProjectBar(QWidget):
             button = QToolButton()
             button.setProperty("role", "quiet")
             button.setDefaultAction(action)
-            button.setText(words)
+            action.setText(words)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
         row.addSpacing(theme.GRID * 2)

@@ -8,6 +8,7 @@ the application and never holds a view.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +20,11 @@ from app.core.project import NewRecording, Project, StoredRecordings
 from app.core.recording import RecordingInfo
 from app.core.settings import Settings, save_settings
 from app.core.text import NOTHING, Text
-from app.gui.board import BoardConnection
+from app.gui.board import SIMULATED, BoardConnection
 from app.gui.bridge import Background, GuiThread
 from app.gui.jobs import Jobs
 from app.gui.notifications import Notification, Severity
+from app.gui.takes import Takes
 from app.gui.theme import Theme
 from app.jobs.messages import Request
 
@@ -59,6 +61,7 @@ class Studio(QObject):
         self._unsubscribe: Callable[[], None] = _nothing
         self.board = BoardConnection(self.gui_thread, self.background, self.notify)
         self.jobs = Jobs(self.gui_thread, self.background, self.notify)
+        self.takes = Takes(self)
         self._saving = False
         self._when_saved: list[Callable[[], object]] = []
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER_MS)
@@ -206,6 +209,18 @@ class Studio(QObject):
         self._autosave.start()
         self.document_changed.emit(old, new)
         self.saved_changed.emit(self.saved)
+
+    # --- the board ---------------------------------------------------------------------------
+
+    def connect_board(self, choice: str, baud: int) -> None:
+        """Connect the port ``choice`` (``SIMULATED`` for the simulated board) and remember it."""
+        last_port = "" if choice == SIMULATED else choice
+        self.remember(replace(self.settings, last_port=last_port, baud=baud))
+        self.board.connect_to(choice, baud)
+
+    def connect_default_board(self) -> None:
+        """Connect what the user most likely wants, unless a board is connected."""
+        self.board.connect_default(self.settings.last_port, self.settings.baud)
 
     # --- talking to the user -----------------------------------------------------------------
 

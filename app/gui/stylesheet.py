@@ -92,6 +92,10 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: 
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color: {t.accent}; }}
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{ background: {t.raised};
     border-color: transparent; }}
+QPushButton[role="way"] {{ min-height: 56px; }}
+QPushButton[role="recording"] {{ background: {t.error}; color: {t.on_accent};
+    border: 2px solid {t.error}; font-weight: 600; padding: 6px 20px; }}
+QPushButton[role="recording"]:focus {{ border-color: {t.text}; }}
 QToolButton[role="legend"] {{ background: transparent; border: 1px solid transparent;
     color: {t.muted}; font-size: {CAPTION_PX}px; padding: 2px 6px; text-decoration: line-through; }}
 QToolButton[role="legend"]:checked {{ color: {t.text}; text-decoration: none; }}

@@ -114,4 +114,5 @@ class Welcome(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if primary:
             button.setStyleSheet(f"QPushButton {{ border-color: {look.accent}; }}")
+        button.setProperty("role", "way")
         return button
