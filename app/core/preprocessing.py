@@ -22,7 +22,7 @@ CONSTANT = 1e-6
 """A channel that varies by less than this share of its largest value is constant: float32 keeps
 seven digits, and the rest is rounding."""
 
-FRACTION_BITS = (-8, 29)
+FRACTION_BITS = (-8, 60)
 MULTIPLIER = (1 << 30, (1 << 31) - 1)
 LARGEST_SHIFT = 62
 SATURATION = (1 << 30) - 1

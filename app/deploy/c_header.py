@@ -136,7 +136,7 @@ static inline int8_t @prefix@_quantise(float value, unsigned channel)
     int64_t d;
     int64_t q;
 
-    scaled = bits < 0 ? scaled / (double)(1L << -bits) : scaled * (double)(1L << bits);
+    scaled = bits < 0 ? scaled / (double)(1LL << -bits) : scaled * (double)(1LL << bits);
     scaled = scaled > limit ? limit : (scaled < -limit ? -limit : scaled);
     d = (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5) - @prefix@_offset[channel];
     d *= @prefix@_multiplier[channel];

@@ -144,7 +144,7 @@ def test_any_names_and_rates_come_back(channels, labels, rate_hz):
         (_changed(_section(1) + 8, b"\4\0"), "out of range|too early"),
         (_changed(_section(1) + 8, b"\2\0"), "longer than its content"),
         (_changed(_section(1) + 12 + 9, b"\x3f"), "scaling"),
-        (_changed(_section(1) + 12 + 8, b"\x1e"), "scaling"),
+        (_changed(_section(1) + 12 + 8, b"\x3d"), "scaling"),
         (_changed(_section(1) + 12 + 4, b"\0\0\0\0"), "scaling"),
         (_changed(_section(1) + 12 + 13, b"\xff"), "UTF-8"),
         (_changed(_section(2), b"\3"), "task"),
