@@ -16,9 +16,7 @@ from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.page import Page
-from app.gui.pages.capture.hand_strip import HandStrip
 from app.gui.pages.capture.line_panel import LinePanel
-from app.gui.pages.capture.live_source import LiveSource
 from app.gui.pages.capture.port_bar import PortBar
 from app.gui.pages.capture.quality_strip import QualityStrip
 from app.gui.pages.capture.record_card import RecordCard
@@ -26,6 +24,8 @@ from app.gui.pages.capture.recording_list import RecordingList
 from app.gui.studio import Studio
 from app.gui.takes import TakeState
 from app.gui.widgets.card import Card
+from app.gui.widgets.hand_strip import HandStrip
+from app.gui.widgets.live_source import LiveSource
 from app.gui.widgets.signal_plot import SignalPlot
 
 STATE_MS = 200

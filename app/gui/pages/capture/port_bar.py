@@ -10,6 +10,7 @@ from app.capture.dialects import Dialect
 from app.capture.discovery import DiscoveredPort
 from app.capture.link import LinkState
 from app.capture.session_state import Snapshot, Speaks
+from app.core.board import BOARDS
 from app.core.text import Text, text
 from app.gui import theme
 from app.gui.board import SIMULATED
@@ -164,9 +165,10 @@ def _state_words(studio: Studio, snapshot: Snapshot | None) -> tuple[str, str]:
     if snapshot.link is LinkState.RELEASED:
         return tr("The port is lent to the flasher."), "muted"
     if snapshot.identity is not None and snapshot.speaks is Speaks.PROTOCOL:
+        board = snapshot.identity.board
         return tr(
             "{board}, firmware {version}",
-            board=snapshot.identity.board,
+            board=BOARDS[board].name if board in BOARDS else board,
             version=snapshot.identity.firmware,
         ), "muted"
     if not snapshot.samples:
