@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import load_settings
 from app.core.text import text
@@ -28,6 +28,26 @@ from app.gui.stylesheet import palette, stylesheet
 from app.gui.theme import ThemeChoice
 
 _log = logging.getLogger(__name__)
+
+WINDOW_PAINTED = "the window has painted"
+"""Logged once. From here on there is something to see: ``benchmarks/startup.py`` waits for it."""
+
+
+class FirstPaint(QObject):
+    """Watches ``widget`` until it and all in it have been painted once; lives as long as it."""
+
+    painted = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            # A window's children are painted after it and in the same round of the loop.
+            QTimer.singleShot(0, self.painted.emit)
+        return False
 
 
 class Application(QObject):
@@ -57,8 +77,12 @@ class Application(QObject):
 
     def show(self) -> None:
         """Put the window on the screen; import the pages once it has painted."""
+        FirstPaint(self.window).painted.connect(self._on_painted)
         self.window.show()
-        QTimer.singleShot(0, self.window, self.window.warm_up)
+
+    def _on_painted(self) -> None:
+        _log.info(WINDOW_PAINTED)
+        self.window.warm_up()
 
     def set_language(self, language: Language) -> None:
         """Speak ``language`` from now on."""
