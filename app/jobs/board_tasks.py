@@ -8,12 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.capture.client import BoardClient, WindowResult
+from app.capture.client import BoardClient
 from app.capture.link import Link
-from app.capture.messages import ProgramInfo
 from app.core.dataset import Dataset
 from app.core.errors import DataError, ProjectError
-from app.core.recording import Channel, Part, Samples
+from app.core.recording import Part
 from app.core.runs import BoardCheck, load_run, save_run
 from app.core.split import Indices
 from app.core.text import text
@@ -66,9 +65,10 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
     link = Link(request.port)
     link.open()
     try:
-        board = _Remembering(BoardClient(link))
+        client = BoardClient(link)
+        board = client.identify()
         verification = verify(
-            board,
+            client,
             engine,
             windows,
             dataset.targets[chosen],
@@ -81,13 +81,13 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
         raise StoppedError
     real = engine.program.output.real
     check = BoardCheck(
-        request.board_id,
-        score(dataset, chosen, real(np.stack([result.output for result in board.results]))),
+        board.board,
+        score(dataset, chosen, real(verification.board)),
         verification.agreement,
-        float(np.mean([result.micros for result in board.results])),
+        verification.micros_mean,
     )
     save_run(folder, replace(run, board_check=check))
-    return VerifyResult(run.id, check, score(dataset, chosen, real(engine.run_all(windows))))
+    return VerifyResult(run.id, check, score(dataset, chosen, real(verification.pc)))
 
 
 def _held_out(dataset: Dataset, limit: int | None) -> Indices:
@@ -106,21 +106,3 @@ def _held_out(dataset: Dataset, limit: int | None) -> Indices:
         else dataset.class_indices[test]
     )
     return test[choose_windows(strata, limit)]
-
-
-class _Remembering:
-    """A board whose answers are kept: the check itself returns only what it found in them."""
-
-    def __init__(self, client: BoardClient) -> None:
-        self._client = client
-        self.results: list[WindowResult] = []
-
-    def program_info(self) -> ProgramInfo:
-        return self._client.program_info()
-
-    def run_window(
-        self, samples: Samples, channels: tuple[Channel, ...], rate_hz: float
-    ) -> WindowResult:
-        result = self._client.run_window(samples, channels, rate_hz)
-        self.results.append(result)
-        return result

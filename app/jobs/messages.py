@@ -87,12 +87,12 @@ class FlashRequest:
 class VerifyRequest:
     """Replay a run's held-out windows on the board behind ``port`` and compare the bytes.
 
-    ``limit`` windows at most, as many of each class; ``None`` takes all.
+    Which board it is, it says itself. ``limit`` windows at most, as many of each class; ``None``
+    takes all.
     """
 
     project: str
     run_id: str
-    board_id: str
     port: str
     limit: int | None = None
 

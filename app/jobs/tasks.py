@@ -64,7 +64,5 @@ def _with_tensorflow(
                 converted,
                 training_tasks.evaluate_run(EvaluateRequest(project, run_id), report, cancel),
                 board_tasks.flash(FlashRequest(board_id, port, converted.program), report, cancel),
-                board_tasks.verify_run(
-                    VerifyRequest(project, run_id, board_id, port, limit), report, cancel
-                ),
+                board_tasks.verify_run(VerifyRequest(project, run_id, port, limit), report, cancel),
             )

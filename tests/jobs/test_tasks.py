@@ -232,7 +232,7 @@ def test_what_was_not_made_yet_is_named(session: Session, board: str) -> None:
         session.do(FlashRequest(VIRTUAL.id, board, str(session.folder / "program.twb")))
     session.train()
     with pytest.raises(ProjectError, match="Convert the network first"):
-        session.do(VerifyRequest(folder, "run-1", VIRTUAL.id, board))
+        session.do(VerifyRequest(folder, "run-1", board))
     with pytest.raises(ModelError, match="no board"):
         session.do(ConvertRequest(folder, "run-1", "abacus"))
     with pytest.raises(DeployError, match="no board"):
@@ -261,7 +261,7 @@ def test_deploying_ends_in_the_same_bytes_on_the_board(session: Session, board: 
 
     again = session.do(FlashRequest(VIRTUAL.id, board, result.converted.program))
     assert again == replace(result.flashed, was_there=True, seconds=again.seconds)  # type: ignore[union-attr]
-    some = session.do(VerifyRequest(str(session.folder), "run-1", VIRTUAL.id, board, limit=6))
+    some = session.do(VerifyRequest(str(session.folder), "run-1", board, limit=6))
     assert isinstance(some, VerifyResult)
     assert some.board.evaluation.classification is not None
     assert [sum(row) for row in some.board.evaluation.classification.confusion] == [2, 2, 2]

@@ -42,7 +42,7 @@ TO_WORKER = [
     ConvertRequest("p", "r", "esp32"),
     EvaluateRequest("p", "r", Part.VALIDATION),
     FlashRequest("virtual", "socket://h:1", "p.twb"),
-    VerifyRequest("p", "r", "virtual", "COM3", None),
+    VerifyRequest("p", "r", "COM3", None),
     DeployRequest("p", "r", "virtual", "/dev/pts/3", 50),
     Cancel(),
     Quit(),
