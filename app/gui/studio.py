@@ -22,6 +22,7 @@ from app.core.settings import Settings, save_settings
 from app.core.text import NOTHING, Text
 from app.gui.board import SIMULATED, BoardConnection
 from app.gui.bridge import Background, GuiThread
+from app.gui.deployment import Deployment
 from app.gui.jobs import Jobs
 from app.gui.notifications import Notification, Severity
 from app.gui.takes import Takes
@@ -62,6 +63,7 @@ class Studio(QObject):
         self.board = BoardConnection(self.gui_thread, self.background, self.notify)
         self.jobs = Jobs(self.gui_thread, self.background, self.notify)
         self.takes = Takes(self)
+        self.deployment = Deployment(self)
         self._saving = False
         self._when_saved: list[Callable[[], object]] = []
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER_MS)
