@@ -29,6 +29,10 @@ from app.gui.theme import ThemeChoice
 
 _log = logging.getLogger(__name__)
 
+SWITCH_S = 0.0005
+"""Qt asks for the interpreter again after every call into it. While a worker thread computes, each
+of these calls would wait Python's five milliseconds, and a hundred of them half a second."""
+
 WINDOW_PAINTED = "the window has painted"
 """Logged once. From here on there is something to see: ``benchmarks/startup.py`` waits for it."""
 
@@ -53,10 +57,16 @@ class FirstPaint(QObject):
 class Application(QObject):
     """Owns the studio and the window; a language or theme switch builds a new window."""
 
+    rebuilt = Signal()
+    """There is a new ``window``."""
+
     def __init__(self, qt: QApplication, settings_path: Path, projects: Path) -> None:
         super().__init__()
+        sys.setswitchinterval(SWITCH_S)
         self._qt = qt
         self._projects = projects
+        self._rebuilding = QTimer(self, singleShot=True, interval=0)
+        self._rebuilding.timeout.connect(self._build_anew)
         settings, problem = load_settings(settings_path)
         self._choice = ThemeChoice(settings.theme)
         qt.setApplicationName("Tinywright")
@@ -104,12 +114,20 @@ class Application(QObject):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        old = self.window
-        self.studio.theme = theme.resolve(self._choice)
-        self._dress()
+        """Take the pages away now and build the window in the next round of the event loop: to
+        dress what is thrown away would take the longest of all."""
+        self.window.drop_pages()
+        self._rebuilding.start()
+
+    def _build_anew(self) -> None:
+        old, look = self.window, theme.resolve(self._choice)
+        if look is not self.studio.theme:
+            self.studio.theme = look
+            self._dress()
         self.window = self._build_window()
         self.window.take_place_of(old)
         old.discard()
+        self.rebuilt.emit()
 
     def _dress(self) -> None:
         self._qt.setPalette(palette(self.studio.theme))
@@ -133,6 +151,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """End everything that runs; nothing is left behind."""
+        self._rebuilding.stop()
         self.window.discard()
         self.studio.close()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.capture.discovery import DiscoveredPort
     from app.capture.session import CaptureSession
     from app.deploy.simulator import Simulator
+    from app.deploy.virtual_process import SimulateOptions
 
 SIMULATED = "simulated"
 """Stands for the simulated board where a port is chosen; its real port is known once it runs."""
@@ -41,6 +42,8 @@ class BoardConnection(QObject):
         self._background = background
         self._report = report
         self._simulator: Simulator | None = None
+        self.simulation: SimulateOptions | None = None
+        """How the simulated board is made when it is next started; ``None``: as usual."""
         self._attempt = 0
         self._looking = False
         self.ports: tuple[DiscoveredPort, ...] = ()
@@ -177,7 +180,7 @@ class BoardConnection(QObject):
         from app.deploy.simulator import Simulator
 
         if self._simulator is None or not self._simulator.running:
-            self._simulator = Simulator()
+            self._simulator = Simulator(self.simulation)
         return self._simulator.start()
 
     def close(self) -> None:

@@ -128,9 +128,9 @@ class MainWindow(QMainWindow):
             )
 
     def warm_up(self) -> None:
-        """Import every page in the background, so that none makes the user wait."""
-        for step in STEPS:
-            self._studio.background.run(step.load, owner=self)
+        """Import every page in the background, so that none makes the user wait; one after
+        another, because threads that import hold each other and the window up."""
+        self._studio.background.run(_load_all, owner=self)
 
     def _build(self, step: Step, make: MakePage) -> None:
         self._loading.pop(step.id, None)
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
 
     def _on_project(self) -> None:
         """Another project has other pages: views are cheap, and none shows what is gone."""
-        self._drop_pages()
+        self.drop_pages()
         has_project = self._studio.project is not None
         self.rail.setEnabled(has_project)
         if has_project:
@@ -165,7 +165,8 @@ class MainWindow(QMainWindow):
         name = self._studio.document.name if has_project else ""
         self.setWindowTitle(tr("{project} – Tinywright", project=name) if name else "Tinywright")
 
-    def _drop_pages(self) -> None:
+    def drop_pages(self) -> None:
+        """Take every page away; it is built again when it is asked for."""
         if self._front is not None:
             self._front.left()
             self._front = None
@@ -195,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def discard(self) -> None:
         """Give way to a new window over the same studio."""
-        self._drop_pages()
+        self.drop_pages()
         self.hide()
         self.deleteLater()
 
@@ -217,3 +218,8 @@ class MainWindow(QMainWindow):
             tr("Leave the studio and lose what was changed last?"),
         )
         return answer is QMessageBox.StandardButton.Yes
+
+
+def _load_all() -> None:
+    for step in STEPS:
+        step.load()

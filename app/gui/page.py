@@ -32,11 +32,11 @@ class Page(QWidget):
         outer.addLayout(self.header)
         heading = QLabel(title)
         heading.setProperty("role", "title")
-        self.header.addWidget(heading)
+        self.header.addWidget(heading, 0, Qt.AlignmentFlag.AlignBaseline)
         if hint:
             caption = QLabel(hint)
             caption.setProperty("role", "muted")
-            self.header.addWidget(caption, 0, Qt.AlignmentFlag.AlignBottom)
+            self.header.addWidget(caption, 0, Qt.AlignmentFlag.AlignBaseline)
         self.header.addStretch(1)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GRID * 2)

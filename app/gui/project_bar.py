@@ -41,12 +41,12 @@ class ProjectBar(QWidget):
         self._project = self._menu_button("folder", tr("Project"), self._project_menu())
         self._project.setToolTip(tr("Open, make or close a project"))
         self._state = label("", "caption")
-        self._undo = self._step_action("undo", QKeySequence.StandardKey.Undo, studio.undo)
-        self._redo = self._step_action("redo", QKeySequence.StandardKey.Redo, studio.redo)
+        self.undo_action = self._step_action("undo", QKeySequence.StandardKey.Undo, studio.undo)
+        self.redo_action = self._step_action("redo", QKeySequence.StandardKey.Redo, studio.redo)
         row.addWidget(self._project)
         row.addWidget(self._state)
         row.addStretch(1)
-        for action, words in ((self._undo, tr("Undo")), (self._redo, tr("Redo"))):
+        for action, words in ((self.undo_action, tr("Undo")), (self.redo_action, tr("Redo"))):
             button = QToolButton()
             button.setProperty("role", "quiet")
             button.setDefaultAction(action)
@@ -73,8 +73,8 @@ class ProjectBar(QWidget):
         saved = tr("Saved") if self._studio.saved else tr("Saving…")
         self._state.setText("" if project is None else saved)
         self._close.setEnabled(project is not None)
-        self._show_step(self._undo, tr("Undo"), tr(self._studio.undo_text))
-        self._show_step(self._redo, tr("Redo"), tr(self._studio.redo_text))
+        self._show_step(self.undo_action, tr("Undo"), tr(self._studio.undo_text))
+        self._show_step(self.redo_action, tr("Redo"), tr(self._studio.redo_text))
 
     def _show_step(self, action: QAction, word: str, what: str) -> None:
         action.setEnabled(bool(what))

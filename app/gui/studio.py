@@ -7,6 +7,7 @@ the application and never holds a view.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -56,6 +57,7 @@ class Studio(QObject):
         self.theme = theme
         self.settings = settings or Settings()
         self._settings_path = settings_path
+        self._settings_lock = threading.Lock()
         self.gui_thread = GuiThread(self)
         self.background = Background(self.gui_thread, self.notify)
         self._project: Project | None = None
@@ -243,7 +245,12 @@ class Studio(QObject):
         self.settings = settings
         path = self._settings_path
         if path is not None:
-            self.background.run(lambda: save_settings(path, settings))
+            self.background.run(lambda: self._write_settings(path))
+
+    def _write_settings(self, path: Path) -> None:
+        """In a worker thread. Whoever comes last writes the newest, however threads overtake."""
+        with self._settings_lock:
+            save_settings(path, self.settings)
 
     def close(self) -> None:
         """End the application's work: no thread and no process is left after this."""

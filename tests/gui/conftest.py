@@ -9,6 +9,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.gui.heartbeat import Gap, Heartbeat
+from app.gui.studio import Studio
+from app.gui.theme import LIGHT
 
 GUI = Path(__file__).parents[2] / "app" / "gui"
 
@@ -31,3 +33,11 @@ def heartbeat(qapp):
     made.stop()
     gaps = [str(gap) for gap in made.gaps if is_ours(gap)]
     assert not gaps, "the event loop was held up:\n" + "\n".join(gaps)
+
+
+@pytest.fixture
+def studio(qapp):
+    """A studio that remembers nothing and leaves nothing running."""
+    made = Studio(LIGHT)
+    yield made
+    made.close()

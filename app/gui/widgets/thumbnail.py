@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen, QPixmap, QPolygonF
 
-from app.core.recording import Samples
+from app.core.recording import Recording
 from app.gui.studio import Studio
 from app.gui.theme import Theme
 from app.gui.widgets.signal_source import bin_size, reduce_samples
@@ -22,8 +22,8 @@ _MAX_CHANNELS = 12
 _MAX_ROWS = 65_536
 
 
-def draw_thumbnail(look: Theme, samples: Samples, scale: float = 2.0) -> QImage:
-    """The curves of ``samples``, shape ``(n, channels)``, each channel over its own range."""
+def draw_thumbnail(look: Theme, recording: Recording, scale: float = 2.0) -> QImage:
+    """The curves of ``recording``; channels of one unit share a range."""
     image = QImage(
         round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_ARGB32_Premultiplied
     )
@@ -32,23 +32,27 @@ def draw_thumbnail(look: Theme, samples: Samples, scale: float = 2.0) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # Hours are looked at in strides: a picture this small does not tell the difference.
+    samples, channels = recording.samples, recording.info.channels[:_MAX_CHANNELS]
     step = max(1, len(samples) // _MAX_ROWS)
     rows = np.asarray(samples[::step, :_MAX_CHANNELS], np.float32)
     envelope = reduce_samples(rows, 0, bin_size(0, len(rows), WIDTH))
     at = envelope.at / max(len(rows) - 1, 1) * (WIDTH - 2) + 1
-    for channel in range(rows.shape[1]):
-        painter.setPen(QPen(look.channel_color(channel), 1))
-        painter.drawPolyline(_polyline(at, envelope.values[:, channel]))
+    for unit in dict.fromkeys(channel.unit for channel in channels):
+        members = [i for i, channel in enumerate(channels) if channel.unit == unit]
+        low, high = (
+            float(envelope.values[:, members].min()),
+            float(envelope.values[:, members].max()),
+        )
+        for index in members:
+            y = (envelope.values[:, index] - low) / (high - low if high > low else 1.0)
+            painter.setPen(QPen(look.channel_color(index), 1))
+            painter.drawPolyline(_polyline(at, HEIGHT - 3 - y * (HEIGHT - 6)))
     painter.end()
     return image
 
 
-def _polyline(at: NDArray[np.float64], values: NDArray[np.float32]) -> QPolygonF:
-    low, high = float(values.min()), float(values.max())
-    extent = high - low if high > low else 1.0
-    y = HEIGHT - 3 - (values - low) / extent * (HEIGHT - 6)
-    points = zip(at.tolist(), y.tolist(), strict=True)
-    return QPolygonF([QPointF(x, level) for x, level in points])
+def _polyline(x: NDArray[np.float64], y: NDArray[np.float32]) -> QPolygonF:
+    return QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)])
 
 
 class Thumbnails(QObject):
@@ -84,7 +88,7 @@ class Thumbnails(QObject):
         self._busy = True
 
         def draw() -> QImage:
-            return draw_thumbnail(self._look, project.recording(recording_id).samples)
+            return draw_thumbnail(self._look, project.recording(recording_id))
 
         self._studio.background.run(
             draw,

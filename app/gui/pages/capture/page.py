@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.capture.session import CaptureSession
@@ -48,7 +48,6 @@ class CapturePage(Page):
         self.record.setToolTip(tr("Begin or end a recording (Space)"))
         self.record.clicked.connect(studio.takes.toggle)
         self.set_primary_action(self.record)
-        QShortcut(QKeySequence("Space"), self, studio.takes.toggle)
         self.ports = PortBar(studio)
         self.quality = QualityStrip()
         self.plot = SignalPlot(self.theme)
@@ -118,6 +117,7 @@ class CapturePage(Page):
         if not self._pause.isChecked():
             self.plot.start_drawing()
         self._state.start()
+        self.plot.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
         self.studio.board.watch_ports(False)
@@ -189,6 +189,13 @@ class CapturePage(Page):
             self.record.style().polish(self.record)
         self.record.setEnabled(takes.state is not TakeState.STORING)
         self.card.set_editable(takes.state is TakeState.IDLE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A Space that no button, list or field has taken for itself."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.studio.takes.toggle()
+        else:
+            super().keyPressEvent(event)
 
     # --- files -------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.core.document import Document
@@ -73,6 +73,7 @@ class RecordCard(Card):
         return self.label, self.length, self.countdown
 
     def _keep(self) -> None:
+        self._match_class()
         takes = self._studio.takes
         takes.label = " ".join(self.label.currentText().split())
         takes.length_s = self.length.currentData()
@@ -90,7 +91,16 @@ class RecordCard(Card):
                 style = self._studio.theme.class_style(each.color)
                 self.label.addItem(class_icon(style), each.name)
             self.label.setCurrentIndex(self.label.findText(words))
-            self.label.setCurrentText(words)
+            self.label.setEditText(words)
+
+    def _match_class(self) -> None:
+        """The dot beside the name is that of the class typed, or of none."""
+        words = self.label.currentText()
+        index = self.label.findText(words, Qt.MatchFlag.MatchExactly)
+        if index != self.label.currentIndex():
+            with QSignalBlocker(self.label):
+                self.label.setCurrentIndex(index)
+                self.label.setEditText(words)
 
     def set_editable(self, editable: bool) -> None:
         """Off while a take is under way: it has begun with what was chosen."""

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole window: what a newcomer sees, the rail, languages, themes, and an orderly end."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from app.core.errors import DataError
+from app.core.settings import Settings, load_settings, save_settings
+from app.core.text import text
+from app.gui.application import Application
+from app.gui.i18n import Language, tr
+from app.gui.steps import STEPS
+from app.gui.theme import ThemeChoice
+from tests.helpers.small_projects import project, recording
+
+
+@pytest.fixture
+def settings(tmp_path):
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(language="en", theme="light"))
+    return path
+
+
+@pytest.fixture
+def application(qtbot, qapp, heartbeat, settings, tmp_path):
+    with heartbeat.excused():
+        made = Application(qapp, settings, tmp_path / "projects")
+        made.show()
+        qtbot.waitExposed(made.window)
+    yield made
+    with heartbeat.excused():  # the window is gone, and its threads are waited for
+        if made.studio.project is not None:
+            made.studio.close_project()
+        made.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def with_project(qtbot, application, tmp_path, monkeypatch):
+    """The window on the Design page of a small project: no board is needed there."""
+    application.window.show_page("design")
+    with qtbot.waitSignal(application.window.page_shown, timeout=20_000):
+        application.studio.take_project(
+            project(tmp_path / "p", recording("one", spans=((0, 500, "up"), (500, 1000, "down"))))
+        )
+    return application
+
+
+def shown_step(application, qtbot, step):
+    window = application.window
+    if window.current_page is None or window.wanted != step:
+        with qtbot.waitSignal(window.page_shown, timeout=20_000):
+            window.show_page(step)
+    return window.current_page
+
+
+def test_a_newcomer_sees_four_ways_to_begin(application):
+    welcome = application.window.welcome
+    assert welcome.isVisible()
+    ways = (welcome.simulate, welcome.sample, welcome.new, welcome.open)
+    assert all(way.isVisible() and way.accessibleName() for way in ways)
+    assert not application.window.rail.isEnabled()
+
+
+def test_every_button_has_a_name_to_be_read_out(with_project):
+    buttons = with_project.window.findChildren(QAbstractButton)
+    nameless = [
+        button
+        for button in buttons
+        if button.isVisible() and not (button.accessibleName() or button.text() or button.toolTip())
+    ]
+    assert not nameless
+
+
+def test_control_and_a_number_goes_to_a_step(qtbot, with_project):
+    window = with_project.window
+    window.activateWindow()
+    with qtbot.waitSignal(window.page_shown, timeout=20_000):
+        QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.wanted == "label"
+    assert window.current_page.isVisible()
+
+
+def test_arrows_move_along_the_rail(with_project):
+    rail = with_project.window.rail
+    first, second = (rail._buttons[step.id] for step in STEPS[:2])
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Up)
+    QTest.keyClick(first, Qt.Key.Key_Up)
+    assert rail._buttons[STEPS[-1].id].hasFocus()
+
+
+def test_a_language_switch_builds_the_window_anew_over_the_same_project(qtbot, with_project):
+    old, document = with_project.window, with_project.studio.document
+    with qtbot.waitSignal(with_project.rebuilt):
+        with_project.set_language(Language.KOREAN)
+    window = with_project.window
+    assert window is not old
+    assert with_project.studio.document is document
+    assert window.rail._buttons["train"].text() == tr("Train") != "Train"
+    qtbot.waitUntil(lambda: window.current_page is not None, timeout=20_000)
+    assert window.wanted == "design"
+    with qtbot.waitSignal(with_project.rebuilt):
+        with_project.set_language(Language.ENGLISH)
+    assert with_project.window.rail._buttons["train"].text() == "Train"
+
+
+def test_a_theme_switch_keeps_place_and_messages(qtbot, with_project, settings):
+    with_project.studio.notify(DataError(text("It failed."), text("Why.")))
+    before = with_project.window.geometry()
+    with qtbot.waitSignal(with_project.rebuilt):
+        with_project.set_theme(ThemeChoice.DARK)
+    assert with_project.window.geometry() == before
+    assert str(with_project.window.notifications.shown.what) == "It failed."
+    assert QApplication.palette().window().color().lightness() < 60
+    qtbot.waitUntil(lambda: load_settings(settings)[0].theme == "dark")
+
+
+def test_an_error_is_said_once_and_closed(qtbot, application):
+    bar = application.window.notifications
+    first = DataError(text("First."), text("Because."), text("Do this."))
+    application.studio.notify(first)
+    application.studio.notify(first)
+    application.studio.notify(DataError(text("Second.")))
+    assert [str(each.what) for each in bar.everything] == ["First.", "Second."]
+    bar.dismiss()
+    assert bar.isVisible()
+    assert "Because. Do this." in bar.accessibleName()
+    bar.dismiss()
+    assert not bar.isVisible()
+
+
+def test_undo_says_what_it_undoes(with_project):
+    from app.core import edits
+
+    studio, bar = with_project.studio, with_project.window.bar
+    assert not bar.undo_action.isEnabled()
+    studio.edit(edits.rename_project(studio.document, "New name"), text("Rename project"))
+    assert "Rename project" in bar.undo_action.toolTip()
+    bar.undo_action.trigger()
+    assert studio.document.name == "Small"
+    assert bar.redo_action.isEnabled()
+
+
+def test_the_newcomers_way_leads_to_a_live_signal(qtbot, application):
+    QTest.mouseClick(application.window.welcome.simulate, Qt.MouseButton.LeftButton)
+    studio = application.studio
+    qtbot.waitUntil(lambda: studio.board.session is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: studio.board.session.snapshot().samples > 50, timeout=30_000)
+    qtbot.waitUntil(lambda: application.window.current_page is not None, timeout=20_000)
+    assert application.window.wanted == "capture"
+    application.window.statusBar().show_board()
+    assert "Simulated board" in application.window.statusBar().board.text()
+
+
+def test_closing_ends_every_thread_of_ours(qtbot, qapp, settings, tmp_path):
+    application = Application(qapp, settings, tmp_path / "projects")
+    application.show()
+    application.window.show_page("label")
+    application.studio.take_project(project(tmp_path / "p", recording("one")))
+    qtbot.waitUntil(lambda: application.window.current_page is not None, timeout=20_000)
+    with qtbot.waitSignal(application.window.closed):
+        application.window.close()
+    ours = ("background", "session", "simulator", "worker", "recorder")
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith(ours)]
+    assert not left
+    assert load_settings(settings)[0].last_step == "label"
+    qapp.setStyleSheet("")
