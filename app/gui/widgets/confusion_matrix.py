@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.gui import theme
 from app.gui.i18n import tr
-from app.gui.theme import GRID, Theme
+from app.gui.theme import GRID, ClassStyle, Theme
+from app.gui.widgets.class_chip import paint_dot
 
 _MIN_CELL = 28
 _MAX_CELL = 64
+_DOT = 10
 
 
 class ConfusionMatrixView(QWidget):
@@ -27,16 +29,24 @@ class ConfusionMatrixView(QWidget):
         self._look = look
         self._classes: tuple[str, ...] = ()
         self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
+        self._styles: Mapping[str, ClassStyle] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Confusion matrix"))
 
-    def show_matrix(self, classes: Sequence[str], counts: NDArray[np.int64]) -> None:
+    def show_matrix(
+        self,
+        classes: Sequence[str],
+        counts: NDArray[np.int64],
+        styles: Mapping[str, ClassStyle] | None = None,
+    ) -> None:
         """Show ``counts`` of shape ``(classes, classes)``: truth along rows, answers along
-        columns. Raises ``ValueError`` for another shape."""
+        columns. ``styles`` put a class's dot beside its name. Raises ``ValueError`` for another
+        shape."""
         if counts.shape != (len(classes), len(classes)):
             raise ValueError(f"{counts.shape} counts for {len(classes)} classes")
         self._classes = tuple(classes)
         self._counts = counts
+        self._styles = styles or {}
         total, right = int(counts.sum()), int(np.trace(counts))
         self.setAccessibleDescription(
             tr("{right} of {total} windows right", right=right, total=total)
@@ -55,7 +65,8 @@ class ConfusionMatrixView(QWidget):
     def _name_width(self) -> int:
         metrics = self.fontMetrics()
         widest = max((metrics.horizontalAdvance(name) for name in self._classes), default=0)
-        return min(widest, 140) + GRID
+        dot = _DOT + GRID if self._styles else 0
+        return min(widest, 140) + GRID + dot
 
     def _cell(self) -> float:
         count = max(len(self._classes), 1)
@@ -74,6 +85,11 @@ class ConfusionMatrixView(QWidget):
             left = QRectF(
                 0, self._cell_rect(index, 0).top(), self._name_width() - GRID, self._cell()
             )
+            style = self._styles.get(name)
+            if style is not None:
+                left.setRight(left.right() - _DOT - GRID)
+                top = left.center().y() - _DOT / 2
+                paint_dot(painter, QRectF(left.right() + GRID, top, _DOT, _DOT), style)
             painter.setPen(QColor(self._look.text))
             painter.drawText(
                 left,

@@ -28,11 +28,19 @@ class MetricTile(Card):
         row.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(label(name, "caption"))
+        self._caption = label(name, "caption")
+        column.addWidget(self._caption)
         column.addLayout(row)
         column.addWidget(self._note)
         self.content.addLayout(column)
         self.setAccessibleName(name)
+
+    def show_name(self, name: str, tip: str) -> None:
+        """Show another figure from now on; its value is not known yet."""
+        self._name = name
+        self._caption.setText(name)
+        self.setToolTip(tip)
+        self.show_value("–")
 
     def show_value(self, value: str, unit: str = "", note: str = "") -> None:
         """Show ``value unit`` and below it ``note``; an en dash for a number not known yet."""
