@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -57,6 +57,7 @@ class NewProjectDialog(QDialog):
 
     def __init__(self, parent: QWidget, folder: Path) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("New project"))
         self.name = QLineEdit(tr("My project"))
         self.name.selectAll()
@@ -109,6 +110,7 @@ class ProjectActions(QObject):
 
     def open(self) -> None:
         dialog = QFileDialog(self._window, tr("Open a project"), str(self._folder))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.accepted.connect(lambda: self.open_folder(Path(dialog.selectedFiles()[0])))
         dialog.open()
