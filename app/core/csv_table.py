@@ -3,8 +3,9 @@
 
 Accepted: any line ending, also mixed; comma, semicolon, tab or white space; a decimal comma where
 semicolon or tab separates; a header or none, late or repeated; ``#`` comments; quotes; blank (or
-dash-only) lines between tables. An empty cell, NaN or infinity is a gap and becomes NaN. Anything
-else that is no number is an error that names the line: text never becomes a 0.
+dash-only) lines between tables. An empty cell, NaN or infinity (also a number too large for a
+float32) is a gap and becomes NaN. Anything else that is no number is an error that names the line:
+text never becomes a 0.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.core.errors import DataError
+from app.core.recording import LARGEST_VALUE
 from app.core.resample import Floats
 from app.core.text import NOTHING, Text, text
 
@@ -76,7 +78,7 @@ class _Format:
             value = float(cell)
         except ValueError:
             return None
-        return value if math.isfinite(value) else math.nan
+        return value if abs(value) <= LARGEST_VALUE else math.nan
 
     def error(self, line: int, why: Text) -> DataError:
         return DataError(
@@ -225,7 +227,7 @@ def _read_regular(rows: list[str], width: int, style: _Format) -> Floats | None:
         return None
     if values.shape[1] != width:
         return None
-    values[~np.isfinite(values)] = np.nan
+    values[~(np.abs(values) <= LARGEST_VALUE)] = np.nan
     return values
 
 

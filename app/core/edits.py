@@ -15,12 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from math import isfinite
 
 from app.core.document import ClassLabel, Document
 from app.core.errors import DataError
 from app.core.model_spec import ModelSpec
-from app.core.recording import Channel, LabelSpan, Part, RecordingInfo
+from app.core.recording import LARGEST_VALUE, Channel, LabelSpan, Part, RecordingInfo
 from app.core.text import text
 from app.core.training import DataConfig, Task, TrainingConfig
 
@@ -268,7 +267,7 @@ def _fitted(info: RecordingInfo, span: LabelSpan) -> LabelSpan:
             text("The label starts after the end of {name}.", name=info.name),
             text("The recording has {length} samples.", length=info.length),
         )
-    if span.value is not None and not isfinite(span.value):
+    if span.value is not None and not abs(span.value) <= LARGEST_VALUE:
         raise DataError(text("{value} is no number a network can learn.", value=span.value))
     label = _usable(span.label) if span.label else ""
     return replace(span, stop=min(span.stop, info.length), label=label)

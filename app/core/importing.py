@@ -20,7 +20,7 @@ from app.core.given_split import FILE_NAME as SPLIT_FILE
 from app.core.given_split import GivenSplits, Placement, read_split
 from app.core.microbit import read_microbit
 from app.core.project import NewRecording, Project
-from app.core.recording import LabelSpan, Part, RecordingInfo
+from app.core.recording import LARGEST_VALUE, LabelSpan, Part, RecordingInfo
 from app.core.text import Text, text
 from app.core.training import Task
 
@@ -237,7 +237,7 @@ def _number(label: str) -> float:
         value = float(label)
     except ValueError:
         value = float("nan")
-    if not isfinite(value):
+    if not abs(value) <= LARGEST_VALUE:
         raise DataError(
             text("{label} is no number to learn.", label=repr(label)),
             text("The project's task is regression."),

@@ -83,7 +83,7 @@ class Parameter:
         return None
 
     def _range_problem(self, value: float) -> Text | None:
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             return text("{name} must be a number.", name=self.title)
         if self.minimum is not None and value < self.minimum:
             return text("{name} must be at least {minimum}.", name=self.title, minimum=self.minimum)

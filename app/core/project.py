@@ -23,6 +23,7 @@ from app.core.errors import DataError, ProjectError, TinywrightError
 from app.core.recording import Channel, LabelSpan, Part, Recording, RecordingInfo, Samples
 from app.core.storage import load_samples, replacing, save_samples, write_atomically
 from app.core.text import NOTHING, Text, text
+from app.core.training import RATES_HZ
 
 UNDO_STEPS = 200
 CHECK_SAMPLES = 1 << 20
@@ -328,9 +329,10 @@ def _info(new: NewRecording, recording_id: str) -> RecordingInfo:
             text("{name} cannot be added.", name=new.name),
             text("It has no samples, or not one value for each channel."),
         )
-    if not 0 < new.rate_hz < np.inf:
+    if not RATES_HZ[0] <= new.rate_hz <= RATES_HZ[1]:
         raise DataError(
-            text("{name} cannot be added.", name=new.name), text("It has no sampling rate.")
+            text("{name} cannot be added.", name=new.name),
+            text("It has no sampling rate that can be."),
         )
     for start in range(0, len(samples), CHECK_SAMPLES):
         if not np.isfinite(samples[start : start + CHECK_SAMPLES]).all():

@@ -7,7 +7,6 @@ Nothing here writes to a folder, so that a file which cannot be read stays exact
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable
 from typing import Any, cast
@@ -16,11 +15,15 @@ from app.core.codec import CodecError, decode, encode
 from app.core.document import Document
 from app.core.errors import ProjectError
 from app.core.migrations import MIGRATIONS, VERSION, Migrations, migrate
+from app.core.recording import LARGEST_VALUE
 from app.core.text import NOTHING, Text, text
+from app.core.training import RATES_HZ
 
 FORMAT = "tinywright-project"
 RECORDING_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a recording may be called on disk: a plain name, never a path."""
+MOST_SAMPLES = 1 << 48
+"""No disk holds a longer recording; NumPy counts no further than 2**63 bytes."""
 
 
 def to_bytes(document: Document) -> bytes:
@@ -97,7 +100,8 @@ def _inconsistency(document: Document) -> Text:
     for info in document.recordings:
         if not RECORDING_ID.fullmatch(info.id):
             return text("{id} cannot be the id of a recording.", id=repr(info.id))
-        if not info.channels or info.length < 1 or not 0 < info.rate_hz < math.inf:
+        rate_ok = RATES_HZ[0] <= info.rate_hz <= RATES_HZ[1]
+        if not info.channels or not 1 <= info.length <= MOST_SAMPLES or not rate_ok:
             return text("The recording {id} has no channels, samples or rate.", id=info.id)
     twice = _first_repeated(ids) or _first_repeated(label.name for label in document.classes)
     if twice:
@@ -117,6 +121,8 @@ def _inconsistency(document: Document) -> Text:
             )
         if span.label and span.label not in classes:
             return text("A label names a class that is not there: {name}.", name=span.label)
+        if span.value is not None and not abs(span.value) <= LARGEST_VALUE:
+            return text("A label says {value}, which is no number to learn.", value=span.value)
         ends[span.recording_id] = span.stop
     return NOTHING
 

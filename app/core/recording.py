@@ -13,6 +13,10 @@ Samples = NDArray[np.float32]
 """Samples of shape ``(n, channels)``, in the channels' units, on a uniform grid."""
 
 
+LARGEST_VALUE = float(np.finfo(np.float32).max)
+"""Beyond it, a sample or a number to learn has no float32."""
+
+
 class Part(Enum):
     """The part of the data a window belongs to."""
 

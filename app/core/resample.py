@@ -26,6 +26,9 @@ LONGEST_FILL_S = 60.0
 LONGEST_FILL_POINTS = 16
 """No stretch longer than both is filled with the last value, unless the caller says so."""
 
+MOST_POINTS = 1 << 28
+"""A day at 3 kHz."""
+
 CHUNK = 1 << 16
 """Rows resampled at once, which bounds the memory for hours of data."""
 
@@ -184,10 +187,17 @@ def bins(times_s: Floats, start_s: float, rate_hz: float) -> NDArray[np.int64]:
 def resample_uniform(samples: Samples, from_hz: float, to_hz: float) -> Samples:
     """Samples already on a grid, on another: shape ``(floor(n * to_hz / from_hz), channels)``, at
     least one row. Point k is the mean of what was measured in its own period, from
-    ``k / to_hz`` on; the last value is kept where nothing was."""
+    ``k / to_hz`` on; the last value is kept where nothing was. Raises :class:`DataError` where the
+    result would not fit into memory."""
     if from_hz == to_hz or len(samples) == 0:
         return samples
     ratio = to_hz / from_hz
+    if len(samples) * ratio > MOST_POINTS:
+        raise DataError(
+            text("A recording at {from_hz:g} Hz cannot be used.", from_hz=from_hz),
+            text("At {to_hz:g} Hz, as the data set has it, it would fill the memory.", to_hz=to_hz),
+            text("Remove the recording, or import it again with its right rate."),
+        )
     length = max(1, int(np.floor(len(samples) * ratio + 1e-9)))
     index = np.floor(np.arange(len(samples)) * ratio + 1e-9).astype(np.int64)
     index = index[index < length]

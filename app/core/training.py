@@ -1,10 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a network is trained, and what came of it."""
+"""How a network is trained, and what came of it.
+
+A configuration outside its range raises :class:`ValueError`: it may come from a file.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
+
+RATES_HZ = (1e-6, 1e9)
+"""Sampling rates that can be; slower than one sample in eleven days is a mistake."""
+LONGEST_WINDOW = 1 << 30
+LARGEST_COUNT = 1_000_000
+LARGEST_SEED = (1 << 32) - 1
+
+
+def _check(field: str, in_range: object) -> None:
+    if not in_range:
+        raise ValueError(f"{field} is out of range")
 
 
 class Task(Enum):
@@ -61,6 +76,8 @@ class WindowConfig:
     def __post_init__(self) -> None:
         if self.length < 1 or self.stride < 1:
             raise ValueError("a window needs at least one sample and a stride of at least one")
+        if max(self.length, self.stride) > LONGEST_WINDOW:
+            raise ValueError(f"a window or stride has more than {LONGEST_WINDOW} samples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,13 @@ class DataConfig:
     fractions: tuple[float, float, float] = (0.6, 0.2, 0.2)
     split_seed: int = 1
 
+    def __post_init__(self) -> None:
+        least_hz, most_hz = RATES_HZ
+        _check("rate_hz", self.rate_hz is None or least_hz <= self.rate_hz <= most_hz)
+        _check("min_overlap", 0 <= self.min_overlap <= 1)
+        _check("fractions", all(0 <= part <= 1 for part in self.fractions) and self.fractions[0])
+        _check("split_seed", 0 <= self.split_seed <= LARGEST_SEED)
+
 
 @dataclass(frozen=True, slots=True)
 class AugmentConfig:
@@ -92,6 +116,12 @@ class AugmentConfig:
     scale: float = 0.0
     shift: float = 0.0
     rotate_deg: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check("noise", 0 <= self.noise < math.inf)
+        _check("scale", 0 <= self.scale < math.inf)
+        _check("shift", 0 <= self.shift <= 1)
+        _check("rotate_deg", 0 <= self.rotate_deg <= 360)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +140,14 @@ class TrainingConfig:
     class_weights: bool = True
     augment: AugmentConfig = AugmentConfig()
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        _check("learning_rate", 0 < self.learning_rate < math.inf)
+        _check("momentum", 0 <= self.momentum < 1)
+        _check("batch_size", 1 <= self.batch_size <= LARGEST_COUNT)
+        _check("epochs", 1 <= self.epochs <= LARGEST_COUNT)
+        _check("patience", 0 <= self.patience <= LARGEST_COUNT)
+        _check("seed", 0 <= self.seed <= LARGEST_SEED)
 
 
 @dataclass(frozen=True, slots=True)

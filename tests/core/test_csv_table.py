@@ -176,3 +176,10 @@ def test_any_text_is_a_table_or_an_error(content: str) -> None:
         assert table.values.shape[1] == len(table.names)
         assert all(len(words) == len(table.values) for words in table.texts.values())
         assert len(table.values) > 0
+
+
+@pytest.mark.parametrize("quoted", ["{}", '"{}"'])  # read at once, and cell by cell
+def test_a_number_too_large_for_a_float32_is_a_gap(quoted: str) -> None:
+    cells = [quoted.format(cell) for cell in ("1e39", "-1e300", "3.4e38")]
+    values = only("a,b,c\n" + ",".join(cells) + "\n1,2,3\n").values
+    np.testing.assert_array_equal(values, [[NAN, NAN, 3.4e38], [1, 2, 3]])

@@ -168,7 +168,9 @@ def test_whole_numbers_stay_within_one_step_of_the_float_path(
     exact = (values.astype(np.float64) - mean * largest) / (spread * largest) / input_scale
     expected = np.clip(zero_point + exact, -128, 127)
     got = np.array(quantised(scaling, values.tolist(), zero_point))
-    assert np.abs(got - expected).max() <= 0.5 + 0.01
+    # Value and offset are each rounded to a whole number of 2^-fraction_bits units.
+    rounding = 2.0 ** -scaling.fraction_bits[0] / (spread * largest * input_scale)
+    assert np.abs(got - expected).max() <= 0.5 + 0.01 + rounding
     assert got.tolist() == [reference(scaling, 0, float(value), zero_point) for value in values]
 
 
