@@ -7,6 +7,7 @@ at another rate, or with their channels in another order, are converted, each on
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -76,6 +77,17 @@ class Dataset:
     def class_indices(self) -> NDArray[np.int64]:
         """Each window's place in ``classes``."""
         return self.targets.astype(np.int64)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with any window's place, target or part. What a recording holds never changes,
+        so its id stands for its samples."""
+        digest = hashlib.sha256("\n".join(self.recording_ids).encode("utf-8", "surrogatepass"))
+        parts = (self.indices[part] for part in PARTS)
+        for column in (self.recording, self.start, self.targets, *parts):
+            digest.update(len(column).to_bytes(8, "little"))
+            digest.update(column.astype(column.dtype.newbyteorder("<")).tobytes())
+        return digest.hexdigest()[:32]
 
     def gather(self, indices: Indices) -> Samples:
         """The windows at ``indices`` in sensor units, shape ``(windows, length, channels)``."""

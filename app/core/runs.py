@@ -42,12 +42,16 @@ RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class DatasetSummary:
-    """What a run learnt from: windows of each class in each part (one count for regression)."""
+    """What a run learnt from: windows of each class in each part (one count for regression).
+
+    ``fingerprint`` tells two data sets with the same counts apart (:attr:`Dataset.fingerprint`).
+    """
 
     recordings: int
     training: tuple[int, ...]
     validation: tuple[int, ...]
     test: tuple[int, ...]
+    fingerprint: str = ""
 
     @classmethod
     def of(cls, dataset: Dataset) -> DatasetSummary:
@@ -59,6 +63,7 @@ class DatasetSummary:
             counts(Part.TRAINING),
             counts(Part.VALIDATION),
             counts(Part.TEST),
+            dataset.fingerprint,
         )
 
 

@@ -173,5 +173,6 @@ def test_a_summary_counts_windows_of_each_class_and_part():
     source = MemorySource()
     for label in "aab" * 10:
         source.add(label, 119)
-    summary = DatasetSummary.of(build_dataset(source))
-    assert summary == DatasetSummary(30, (12, 6), (4, 2), (4, 2))
+    dataset = build_dataset(source)
+    summary = DatasetSummary.of(dataset)
+    assert summary == DatasetSummary(30, (12, 6), (4, 2), (4, 2), dataset.fingerprint)
