@@ -146,22 +146,47 @@ def _one_epoch(
     clock: _Clock,
 ) -> tuple[float, float] | None:
     """Loss and accuracy over one pass through the training part; ``None`` when stopped in it."""
-    model.reset_metrics()
-    figures: list[float] = [math.nan, math.nan]
+    mean = _Mean()
     for batch in feeder.training(config.batch_size, config.augment, config.class_weights, random):
         if observer.stopped():
             return None
+        model.reset_metrics()
         figures = model.train_on_batch(batch.windows, batch.targets, batch.weights)
+        mean.add(figures, len(batch.windows))
         observer.on_progress(*clock.tick())
-    return float(figures[0]), float(figures[1])
+    return mean.figures
 
 
 def _validate(model: Any, feeder: Feeder) -> tuple[float, float]:
-    model.reset_metrics()
-    figures: list[float] = [math.nan, math.nan]
+    mean = _Mean()
     for _, indices in chunks(feeder.dataset.indices[Part.VALIDATION]):
-        figures = model.test_on_batch(feeder.windows(indices), feeder.targets(indices))
-    return float(figures[0]), float(figures[1])
+        model.reset_metrics()
+        mean.add(
+            model.test_on_batch(feeder.windows(indices), feeder.targets(indices)), len(indices)
+        )
+    return mean.figures
+
+
+class _Mean:
+    """Loss and accuracy over windows that came in batches.
+
+    Keras has both accumulated ``*_on_batch`` figures over calls and not; with the metrics reset
+    before each call they are one batch's in any version, and the mean is taken here.
+    """
+
+    def __init__(self) -> None:
+        self._sums = np.zeros(2)
+        self._windows = 0
+
+    def add(self, figures: Any, windows: int) -> None:
+        """Count the loss and accuracy of a batch of ``windows``."""
+        self._sums += np.array([float(figures[0]), float(figures[1])]) * windows
+        self._windows += windows
+
+    @property
+    def figures(self) -> tuple[float, float]:
+        loss, accuracy = self._sums / self._windows
+        return float(loss), float(accuracy)
 
 
 def _check_finite(loss: float, watched: float, epoch: int) -> None:

@@ -129,6 +129,21 @@ def test_the_model_holds_the_weights_of_the_best_epoch() -> None:
     assert float(loss) == pytest.approx(min(val_losses), rel=1e-4)
 
 
+def test_an_epochs_figures_are_means_over_all_its_windows() -> None:
+    """With weights that stand still they are those of one pass over the whole part."""
+    data = dataset()
+    still = replace(QUICK, optimizer=Optimizer.SGD, learning_rate=1e-12, epochs=1, batch_size=7)
+    still = replace(still, class_weights=False)
+    model, training = trained(data, still)
+    [epoch] = training.epochs
+    feeder, part = feeder_of(data, still), data.indices[Part.TRAINING]
+    assert len(part) % still.batch_size
+    model.reset_metrics()
+    loss, accuracy = model.test_on_batch(feeder.windows(part), feeder.targets(part))
+    assert epoch.loss == pytest.approx(float(loss), rel=1e-4)
+    assert epoch.accuracy == pytest.approx(float(accuracy), rel=1e-4)
+
+
 def test_patience_ends_a_training_that_no_longer_gets_better() -> None:
     config = replace(QUICK, learning_rate=0.5, epochs=50, patience=3)
     _, training = trained(dataset(), config)
