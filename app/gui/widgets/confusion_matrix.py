@@ -66,7 +66,7 @@ class ConfusionMatrixView(QWidget):
         metrics = self.fontMetrics()
         widest = max((metrics.horizontalAdvance(name) for name in self._classes), default=0)
         dot = _DOT + GRID if self._styles else 0
-        return min(widest, 140) + GRID + dot
+        return min(widest + 2, 140) + GRID + dot  # a text as wide as its room would be elided
 
     def _cell(self) -> float:
         count = max(len(self._classes), 1)

@@ -23,10 +23,10 @@ from app.gui.theme import Theme
 
 _AXIS_WIDTH = 48
 _FEWEST_EPOCHS = 10
-_DOT = 12
+_DOT = 10
 _DASHES = (3.0, 2.0)
 """In widths of the pen: still dashes where epochs lie close."""
-_HEIGHT = 200
+_HEIGHT = 176
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,13 @@ class _Lines:
         dashed.setDashPattern(_DASHES)
         dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
         mark = QPen(QColor(look.muted), 1, Qt.PenStyle.DotLine)
-        for pen in (solid, dashed, mark):
+        edge = QPen(QColor(look.surface), 1)
+        for pen in (solid, dashed, mark, edge):
             pen.setCosmetic(True)
         self.training: Any = pg.PlotCurveItem(pen=solid, skipFiniteCheck=False, antialias=True)
         self.validation: Any = pg.PlotCurveItem(pen=dashed, skipFiniteCheck=False, antialias=True)
         self.mark: Any = pg.InfiniteLine(angle=90, pen=mark)
-        self.dot: Any = pg.ScatterPlotItem(
-            size=_DOT, brush=color, pen=QPen(QColor(look.surface), 1.5)
-        )
+        self.dot: Any = pg.ScatterPlotItem(size=_DOT, brush=color, pen=edge, antialias=True)
         self.items = (self.mark, self.training, self.validation, self.dot)
         for item in self.items:
             plot.addItem(item, ignoreBounds=True)
@@ -96,7 +95,6 @@ class _Plot:
             axis.setStyle(tickFont=font, tickLength=-4, hideOverlappingLabels=True)
             axis.enableAutoSIPrefix(False)
         self.plot.getAxis("left").setWidth(_AXIS_WIDTH)
-        self.plot.setLabel("bottom", tr("epoch"), color=look.muted, **{"font-size": "11px"})
 
     def set_title(self, title: str) -> None:
         self.plot.setTitle(title, color=self._look.text, size="12px", justify="left")
@@ -109,7 +107,7 @@ class _Plot:
 
     def set_range(self, epochs: int, low: float, high: float) -> None:
         self.plot.setXRange(1, epochs, padding=0.02)
-        self.plot.setYRange(low, high, padding=0.03)
+        self.plot.setYRange(low, high, padding=0.08)
 
 
 class TrainingCurves(pg.GraphicsLayoutWidget):
@@ -128,7 +126,7 @@ class TrainingCurves(pg.GraphicsLayoutWidget):
         view.ci.layout.setHorizontalSpacing(theme.GRID * 2)
         self.loss = _Plot(view, look, 0)
         self.accuracy = _Plot(view, look, 1)
-        self.loss.set_title(tr("Loss"))
+        self.loss.set_title(tr("Loss by epoch"))
         self.setAccessibleName(tr("Loss and accuracy over the epochs"))
         self.show_curves((), Task.MULTICLASS)
 
@@ -144,7 +142,9 @@ class TrainingCurves(pg.GraphicsLayoutWidget):
             for plot in (self.loss, self.accuracy):
                 plot.set_colors([curve.color for curve in curves])
         percent = task is not Task.REGRESSION
-        self.accuracy.set_title(tr("Accuracy, %") if percent else tr("Mean absolute error"))
+        self.accuracy.set_title(
+            tr("Accuracy by epoch, %") if percent else tr("Mean absolute error by epoch")
+        )
         scale = 100.0 if percent else 1.0
         losses, accuracies = [0.0], [0.0]
         longest = _FEWEST_EPOCHS

@@ -80,15 +80,20 @@ class DataCard(Card):
         for warning in warnings:
             column.addWidget(_note(tr(warning), self._look.warn))
         self.content.replaceWidget(self._warnings, made)
-        self._warnings.deleteLater()
+        _discard(self._warnings)
         self._warnings = made
         made.setVisible(column.count() > 0)
 
     def _set_table(self, table: QWidget) -> None:
         self.content.replaceWidget(self._table, table)
-        self._table.deleteLater()
+        _discard(self._table)
         self._table = table
         table.show()
+
+
+def _discard(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()
 
 
 def _note(sentence: str, color: str) -> QWidget:

@@ -354,24 +354,28 @@ class TrainPage(Page):
             self.progress.show_work(jobs.stage, None, 0, Task.MULTICLASS, stopping=jobs.cancelling)
         elif self._broken is not None:
             self.progress.show_words(*self._broken)
-        elif not shown:
-            self.progress.show_words(
-                tr("Not trained yet"),
-                tr("Press Train: the curves below fill epoch by epoch, and the best is kept."),
-            )
-        elif len(shown) > 1:
-            self.progress.show_words(
-                tr("{count} runs compared", count=len(shown)),
-                tr("The colours are those of the rows below."),
-            )
         else:
-            run = shown[0]
-            self.progress.show_words(
-                ending(run),
-                f"{network(run)} · {when(run)}",
-                deployable=bool(run.best_epoch),
-                scorable=bool(run.best_epoch) and run.int8_test is None,
-            )
+            self._show_selection(shown)
+
+    def _show_selection(self, shown: tuple[TrainingRun, ...]) -> None:
+        match shown:
+            case ():
+                self.progress.show_words(
+                    tr("Not trained yet"),
+                    tr("Press Train: the curves below fill epoch by epoch, and the best is kept."),
+                )
+            case (run,):
+                self.progress.show_words(
+                    ending(run),
+                    f"{network(run)} · {when(run)}",
+                    deployable=bool(run.best_epoch),
+                    scorable=bool(run.best_epoch) and run.int8_test is None,
+                )
+            case _:
+                self.progress.show_words(
+                    tr("{count} runs compared", count=len(shown)),
+                    tr("The colours are those of the rows below."),
+                )
 
     def _color(self, place: int, count: int) -> QColor:
         """One run has the accent colour; several have those of channels, never of classes."""

@@ -35,9 +35,12 @@ class Results(QWidget):
         self._advice.content.addWidget(self._advice_rows)
         self._advice.content.addStretch(1)
         self.matrix = ConfusionMatrixView(look)
-        self._matrix_card = Card(tr("Confusion matrix, test part"))
-        caption = label(tr("Rows: what it was. Columns: what the network said."), "caption")
-        self._matrix_card.content.addWidget(caption)
+        self._matrix_card = Card(tr("Confusion matrix"))
+        caption = label(tr("rows: truth · columns: answer"), "caption")
+        caption.setToolTip(
+            tr("Windows of the test part. Each row is what it was, each column what was answered.")
+        )
+        self._matrix_card.heading.addWidget(caption)
         self._matrix_card.content.addWidget(self.matrix, 1)
         tiles = QHBoxLayout()
         tiles.setSpacing(theme.GRID * 2)
@@ -89,7 +92,10 @@ class Results(QWidget):
         in_bytes = None if in_int8 is None else in_int8.classification
         _show_accuracy(int8, in_bytes, tr("not converted yet"))
         known = metrics is not None and not math.isnan(metrics.macro_f1)
-        f1.show_value(f"{metrics.macro_f1:.3f}" if metrics is not None and known else "–")
+        f1.show_value(
+            f"{metrics.macro_f1:.3f}" if metrics is not None and known else "–",
+            note=tr("mean of {count} classes", count=len(metrics.classes)) if metrics else "",
+        )
 
     def _show_regression(self, metrics: RegressionMetrics) -> None:
         windows = tr("of {count} test windows", count=f"{metrics.windows:,}")
@@ -138,6 +144,7 @@ class Results(QWidget):
             row.addLayout(words, 1)
             column.addLayout(row)
         self._advice.content.replaceWidget(self._advice_rows, made)
+        self._advice_rows.hide()
         self._advice_rows.deleteLater()
         self._advice_rows = made
         self._advice.setVisible(bool(found))

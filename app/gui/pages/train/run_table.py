@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -154,7 +155,7 @@ class RunTable(QTableView):
         self.setShowGrid(False)
         self.setFont(theme.font())
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setStyleSheet("QTableView { border: none; }")
+        self.setStyleSheet("QTableView { border: none; } QTableView::item { padding: 0 8px; }")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
@@ -165,6 +166,9 @@ class RunTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.setMinimumHeight(header.sizeHint().height() + 3 * _ROW_HEIGHT)
         self.selectionModel().selectionChanged.connect(self.chosen)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight() + _ROW_HEIGHT)
 
     def show_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show ``entries``, none of them selected where they are others than before."""
