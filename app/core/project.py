@@ -227,8 +227,20 @@ class Project:
         disk refuses; either way the project is as it was, and a file given by path where it was.
         """
         stored = self.store_recordings(new)
+        before = self._document, tuple(self._undo), tuple(self._redo)
         self.adopt_recordings(stored, what)
-        self.save()
+        try:
+            self.save()
+        except ProjectError:
+            document, self._undo[:], self._redo[:] = before
+            self._show(document)
+            moved = [
+                (each.samples, self._path(info.id))
+                for each, info in zip(new, stored.infos, strict=True)
+                if isinstance(each.samples, Path)
+            ]
+            self._take_back(stored.infos, moved)
+            raise
         return list(stored.infos)
 
     def store_recordings(self, new: Sequence[NewRecording]) -> StoredRecordings:

@@ -187,6 +187,31 @@ def test_a_full_disk_loses_nothing(
     assert [c.name for c in Project.open(project.folder).document.classes] == ["wave"]
 
 
+def test_recordings_that_cannot_be_named_are_not_taken_in(project: Project, tmp_path: Path) -> None:
+    """The samples are on the disk and only project.json cannot be written: another program has
+    changed it. The file a recording came in is where it was, so that it can be tried again."""
+    project.add_recording(new("kept"))
+    project.undo()
+    project.save()
+    other = Project.open(project.folder)
+    other.edit(edits.add_class(other.document, "wave"), WHAT)
+    other.save()
+    path = tmp_path / "recorded.npy"
+    save_samples(path, new().samples)
+    before, document = snapshot(project.folder), project.document
+    seen: list[int] = []
+    project.subscribe(lambda _, now: seen.append(len(now.recordings)))
+    with pytest.raises(ProjectError, match="Another window"):
+        project.add_recordings([new(samples=path), new("b")], WHAT)
+    assert snapshot(project.folder) == before
+    assert path.exists()
+    assert project.document is document
+    assert not project.dirty
+    assert project.can_redo
+    assert not project.can_undo
+    assert seen == [2, 0]
+
+
 def test_an_edit_during_a_save_is_not_taken_for_saved(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -347,8 +372,10 @@ def test_a_conflict_while_recording_keeps_the_samples(project: Project) -> None:
     other = Project.open(project.folder)
     other.edit(edits.add_class(other.document, "wave"), WHAT)
     other.save()
+    stored = project.store_recordings([new("mine")])
+    project.adopt_recordings(stored, WHAT)
     with pytest.raises(ProjectError, match="Another window"):
-        project.add_recording(new("mine"))
+        project.save()
     (info,) = project.document.recordings
     project.close()
     assert (project.folder / "recordings" / f"{info.id}.npy").exists()
