@@ -52,6 +52,7 @@ class DeployPage(Page):
         self.export.setMenu(self.exports)
         self.header.addWidget(self.export)
         self.deploy = QPushButton(tr("Convert, flash and check"))
+        self.deploy.setEnabled(False)  # until the runs have been read
         self.deploy.clicked.connect(self._deploy)
         self.set_primary_action(self.deploy)
         self._stacked = QStackedWidget()
