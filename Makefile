@@ -21,19 +21,19 @@ test: packages-test $(VENV)/.ready-dev
 	$(PY) -m pytest -q -n $(JOBS) --dist worksteal
 
 lint: packages-test $(VENV)/.ready-dev
-	$(VENV)/bin/ruff check app tests benchmarks resources
-	$(VENV)/bin/ruff format --check app tests benchmarks resources
+	$(VENV)/bin/ruff check app tests benchmarks docs resources
+	$(VENV)/bin/ruff format --check app tests benchmarks docs resources
 	$(VENV)/bin/pyright
 	$(VENV)/bin/lint-imports
 	@sources=$$(git ls-files '*.c' '*.h'); \
 	if [ -n "$$sources" ]; then clang-format --dry-run -Werror $$sources; fi
 
 format: $(VENV)/.ready-dev
-	$(VENV)/bin/ruff check --fix app tests benchmarks resources
-	$(VENV)/bin/ruff format app tests benchmarks resources
+	$(VENV)/bin/ruff check --fix app tests benchmarks docs resources
+	$(VENV)/bin/ruff format app tests benchmarks docs resources
 
 screenshots: packages-test $(VENV)/.ready-dev
-	$(PY) docs/make_screenshots.py
+	$(PY) -m docs.make_screenshots
 
 translations: $(VENV)/.ready-dev
 	$(PY) resources/translations/update.py
