@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -68,14 +68,17 @@ class ConfusionMatrixView(QWidget):
         dot = _DOT + GRID if self._styles else 0
         return min(widest + 2, 140) + GRID + dot  # a text as wide as its room would be elided
 
-    def _cell(self) -> float:
+    def _cell(self) -> QSizeF:
+        """Wide for the names of the columns, even where there is little height."""
         count = max(len(self._classes), 1)
-        room = min(self.width() - self._name_width() - GRID, self.height() - 3 * GRID - 24)
-        return float(min(max(room / count, _MIN_CELL), _MAX_CELL))
+        width = (self.width() - self._name_width() - GRID) / count
+        height = (self.height() - 3 * GRID - 24) / count
+        return QSizeF(*(min(max(side, _MIN_CELL), _MAX_CELL) for side in (width, height)))
 
     def _cell_rect(self, row: int, column: int) -> QRectF:
-        side = self._cell()
-        return QRectF(self._name_width() + column * side, 24 + row * side, side, side)
+        cell = self._cell()
+        left, top = self._name_width() + column * cell.width(), 24 + row * cell.height()
+        return QRectF(QPointF(left, top), cell)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -83,7 +86,7 @@ class ConfusionMatrixView(QWidget):
         metrics = self.fontMetrics()
         for index, name in enumerate(self._classes):
             left = QRectF(
-                0, self._cell_rect(index, 0).top(), self._name_width() - GRID, self._cell()
+                0, self._cell_rect(index, 0).top(), self._name_width() - GRID, self._cell().height()
             )
             style = self._styles.get(name)
             if style is not None:
@@ -127,9 +130,9 @@ class ConfusionMatrixView(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(count))
 
     def _cell_at(self, point: QPointF) -> tuple[int, int] | None:
-        side = self._cell()
-        column = int((point.x() - self._name_width()) // side)
-        row = int((point.y() - 24) // side)
+        cell = self._cell()
+        column = int((point.x() - self._name_width()) // cell.width())
+        row = int((point.y() - 24) // cell.height())
         count = len(self._classes)
         return (row, column) if 0 <= row < count and 0 <= column < count else None
 

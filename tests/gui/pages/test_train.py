@@ -262,6 +262,21 @@ def test_augmentation_is_a_switch_and_numbers(qtbot, studio, waves):
     assert studio.document.training.augment.shift == 0
 
 
+def test_the_shortcut_takes_what_is_still_being_typed(qtbot, studio, waves, monkeypatch):
+    asked = []
+    monkeypatch.setattr(studio.jobs, "start", asked.append)
+    page = counted(qtbot, studio)
+    page.activateWindow()
+    page.settings.epochs.setFocus()
+    page.settings.epochs.selectAll()
+    QTest.keyClicks(page.settings.epochs, "77")
+    QTest.keyClick(page.settings.epochs, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert asked[0].project == str(waves.folder)
+    assert studio.document.training.epochs == 77
+    assert studio.saved
+
+
 # --- runs ----------------------------------------------------------------------------------------
 
 
@@ -274,7 +289,7 @@ def test_the_newest_run_is_shown_with_its_figures(qtbot, studio, waves):
     assert "33.3 % of 12 windows" in int8
     assert f"{ClassificationMetrics(RIGHT).macro_f1:.3f}" in f1
     assert page.results.matrix.accessibleDescription() == "11 of 12 windows right"
-    assert "epoch 9 is kept" in page.progress.title.text()
+    assert "epoch 9 was the best and is kept" in page.progress.title.text()
     assert "What this means" in words(page.results)
     assert cells(page, "run-2")[2:] == ["155", "12", "80.0 %", "91.7 %", "33.3 %"]
 

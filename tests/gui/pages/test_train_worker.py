@@ -115,8 +115,7 @@ def test_stopping_keeps_the_best_and_says_so(qtbot, page, studio):
     run = load_run(studio.project.folder, run_id)
     assert run.stop_reason is StopReason.CANCELLED
     assert page.progress.title.text().startswith(
-        f"Stopped by you after epoch {len(run.history)}; the best network so far, of epoch "
-        f"{run.best_epoch}, is kept."
+        f"Stopped by you after epoch {len(run.history)}; epoch {run.best_epoch} was the best"
     )
     assert not page.progress.next.isHidden()
 

@@ -27,6 +27,7 @@ _DOT = 10
 _DASHES = (3.0, 2.0)
 """In widths of the pen: still dashes where epochs lie close."""
 _HEIGHT = 176
+_GRID_ALPHA = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Curve:
 class _Lines:
     """One training in one plot."""
 
-    def __init__(self, plot: Any, look: Theme, color: QColor) -> None:
+    def __init__(self, view: Any, look: Theme, color: QColor) -> None:
         solid, dashed = QPen(color, 2), QPen(color, 2)
         dashed.setDashPattern(_DASHES)
         dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -55,7 +56,7 @@ class _Lines:
         self.dot: Any = pg.ScatterPlotItem(size=_DOT, brush=color, pen=edge, antialias=True)
         self.items = (self.mark, self.training, self.validation, self.dot)
         for item in self.items:
-            plot.addItem(item, ignoreBounds=True)
+            view.addItem(item, ignoreBounds=True)
 
     def draw(
         self,
@@ -78,36 +79,45 @@ class _Lines:
 
 
 class _Plot:
-    """One figure over the epochs, for every training that is shown."""
+    """One figure over the epochs, for every training that is shown.
 
-    def __init__(self, view: Any, look: Theme, column: int) -> None:
+    Put together from its parts: pyqtgraph's own plot brings a settings dialog along that takes
+    as long to make as all the rest of the page.
+    """
+
+    def __init__(self, layout: Any, look: Theme, column: int) -> None:
         self._look = look
-        self.plot: Any = view.addPlot(row=0, col=column, enableMenu=False)
-        self.plot.hideButtons()
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.showGrid(x=False, y=True, alpha=0.12)
+        self._title: Any = pg.LabelItem(justify="left")
+        self.view: Any = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
+        layout.addItem(self._title, row=0, col=column + 1)
+        layout.addItem(self.view, row=1, col=column + 1)
+        self.view.disableAutoRange()
         self.lines: list[_Lines] = []
         font = theme.font(11)
-        for name in ("left", "bottom"):
-            axis = self.plot.getAxis(name)
+        for side, row, at in (("left", 1, column), ("bottom", 2, column + 1)):
+            axis: Any = pg.AxisItem(side)
+            layout.addItem(axis, row=row, col=at)
+            axis.linkToView(self.view)
             axis.setPen(QColor(look.border))
             axis.setTextPen(QColor(look.muted))
             axis.setStyle(tickFont=font, tickLength=-4, hideOverlappingLabels=True)
             axis.enableAutoSIPrefix(False)
-        self.plot.getAxis("left").setWidth(_AXIS_WIDTH)
+            if side == "left":
+                axis.setWidth(_AXIS_WIDTH)
+                axis.setGrid(_GRID_ALPHA)
 
     def set_title(self, title: str) -> None:
-        self.plot.setTitle(title, color=self._look.text, size="12px", justify="left")
+        self._title.setText(title, color=self._look.text, size="12px")
 
     def set_colors(self, colors: Sequence[QColor]) -> None:
         for lines in self.lines:
             for item in lines.items:
-                self.plot.removeItem(item)
-        self.lines = [_Lines(self.plot, self._look, color) for color in colors]
+                self.view.removeItem(item)
+        self.lines = [_Lines(self.view, self._look, color) for color in colors]
 
     def set_range(self, epochs: int, low: float, high: float) -> None:
-        self.plot.setXRange(1, epochs, padding=0.02)
-        self.plot.setYRange(low, high, padding=0.08)
+        self.view.setXRange(1, epochs, padding=0.02)
+        self.view.setYRange(low, high, padding=0.08)
 
 
 class TrainingCurves(pg.GraphicsLayoutWidget):
@@ -123,9 +133,10 @@ class TrainingCurves(pg.GraphicsLayoutWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(_HEIGHT)
         view.ci.layout.setContentsMargins(0, 0, 0, 0)
-        view.ci.layout.setHorizontalSpacing(theme.GRID * 2)
+        view.ci.layout.setSpacing(0)
+        view.ci.layout.setColumnSpacing(1, theme.GRID * 2)
         self.loss = _Plot(view, look, 0)
-        self.accuracy = _Plot(view, look, 1)
+        self.accuracy = _Plot(view, look, 2)
         self.loss.set_title(tr("Loss by epoch"))
         self.setAccessibleName(tr("Loss and accuracy over the epochs"))
         self.show_curves((), Task.MULTICLASS)

@@ -64,6 +64,8 @@ class TrainPage(Page):
         self._broken: tuple[str, str] | None = None
         """What became of a training that left no word of it in its run; until another is shown."""
         self._front = False
+        self._asked = self.studio.document.training if self._training else TrainingConfig()
+        """What the training that runs was asked to do, whatever is edited meanwhile."""
         self.action = QPushButton()
         self.action.clicked.connect(self._act)
         self.set_primary_action(self.action)
@@ -162,7 +164,7 @@ class TrainPage(Page):
         self.runs_card.chosen.connect(self._on_chosen)
         column.addWidget(self.progress)
         column.addWidget(curves, 2)
-        column.addWidget(self.results)
+        column.addWidget(self.results, 1)
         column.addWidget(self.runs_card, 1)
         return main
 
@@ -272,6 +274,7 @@ class TrainPage(Page):
             self._show_action()
             self._show_training()
         elif self.studio.project is not None and self._why_not() is None:
+            self.settings.settle()
             run_id = new_run_id(self.runs.taken)
             self.studio.start_job(TrainRequest(str(self.studio.project.folder), run_id))
 
@@ -284,6 +287,7 @@ class TrainPage(Page):
         self._broken = None
         if isinstance(request, TrainRequest):
             self._wanted_run = request.run_id
+            self._asked = self.studio.document.training
         self._show_action()
         self._show_training()
 
@@ -328,7 +332,7 @@ class TrainPage(Page):
         jobs, document = self.studio.jobs, self.studio.document
         last = jobs.epochs[-1] if jobs.epochs else None
         self.progress.show_work(
-            jobs.stage, last, document.training.epochs, document.task, stopping=jobs.cancelling
+            jobs.stage, last, self._asked.epochs, document.task, stopping=jobs.cancelling
         )
         best = max((each.metrics.epoch for each in jobs.epochs if each.best), default=0)
         history = tuple(each.metrics for each in jobs.epochs)

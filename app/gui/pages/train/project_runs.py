@@ -40,6 +40,7 @@ class ProjectRuns(QObject):
         super().__init__(parent)
         self._studio = studio
         self._all: tuple[Entry, ...] = ()
+        self._folder: Path | None = None
         self.deleted: tuple[str, ...] = ()
         """Out of the list, and still on the disk."""
         self._forget = QTimer(self, singleShot=True, interval=UNDO_MS)
@@ -75,7 +76,11 @@ class ProjectRuns(QObject):
 
     def delete(self, ids: tuple[str, ...]) -> None:
         """Take runs out of the list; :meth:`bring_back` undoes it for a while."""
+        project = self._studio.project
+        if project is None:
+            return
         self.delete_for_good()
+        self._folder = project.folder
         self.deleted = ids
         self._forget.start()
         self.changed.emit()
@@ -89,10 +94,9 @@ class ProjectRuns(QObject):
     def delete_for_good(self) -> None:
         """Remove from the disk what was deleted."""
         self._forget.stop()
-        project, ids = self._studio.project, self.deleted
-        if project is None or not ids:
+        folder, ids = self._folder, self.deleted
+        if folder is None or not ids:
             return
-        folder = project.folder
         self._all = tuple(entry for entry in self._all if entry.id not in ids)
         self.deleted = ()
         self.changed.emit()

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.diagnosis import Diagnosis, diagnose
 from app.core.document import ClassLabel
@@ -35,6 +35,8 @@ class Results(QWidget):
         self._advice.content.addWidget(self._advice_rows)
         self._advice.content.addStretch(1)
         self.matrix = ConfusionMatrixView(look)
+        # Small where the page is: its runs are to be seen as well.
+        self.matrix.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._matrix_card = Card(tr("Confusion matrix"))
         caption = label(tr("rows: truth · columns: answer"), "caption")
         caption.setToolTip(
@@ -67,6 +69,7 @@ class Results(QWidget):
         if metrics is not None:
             colors = {each.name: self._look.class_style(each.color) for each in classes}
             self.matrix.show_matrix(run.classes, np.array(metrics.confusion, np.int64), colors)
+            self.matrix.setMinimumHeight(self.matrix.minimumSizeHint().height())
         self._show_advice(run)
 
     def _show_classification(
@@ -94,7 +97,9 @@ class Results(QWidget):
         known = metrics is not None and not math.isnan(metrics.macro_f1)
         f1.show_value(
             f"{metrics.macro_f1:.3f}" if metrics is not None and known else "–",
-            note=tr("mean of {count} classes", count=len(metrics.classes)) if metrics else "",
+            note=tr("mean of {count} classes", count=len(metrics.classes))
+            if metrics is not None
+            else tr("not scored yet"),
         )
 
     def _show_regression(self, metrics: RegressionMetrics) -> None:

@@ -163,7 +163,8 @@ class RunTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for column in range(2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setMinimumHeight(header.sizeHint().height() + 3 * _ROW_HEIGHT)
         self.selectionModel().selectionChanged.connect(self.chosen)
 

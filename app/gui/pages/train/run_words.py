@@ -21,29 +21,24 @@ def ending(run: TrainingRun) -> str:
     match run.stop_reason:
         case StopReason.FINISHED:
             return tr(
-                "Trained for all {epochs} epochs; the network of epoch {best} was the best and is "
-                "kept.",
+                "Trained for all {epochs} epochs; epoch {best} was the best and is kept.",
                 epochs=epochs,
                 best=best,
             )
         case StopReason.EARLY:
             return tr(
-                "Stopped early after epoch {epochs}: nothing better came. The network of epoch "
-                "{best} is kept.",
+                "Stopped early after epoch {epochs}; epoch {best} was the best and is kept.",
                 epochs=epochs,
                 best=best,
             )
         case StopReason.CANCELLED:
             return tr(
-                "Stopped by you after epoch {epochs}; the best network so far, of epoch {best}, "
-                "is kept.",
+                "Stopped by you after epoch {epochs}; epoch {best} was the best and is kept.",
                 epochs=epochs,
                 best=best,
             )
         case StopReason.FAILED | None:
-            return tr(
-                "Broken off; the best network that was saved, of epoch {best}, is kept.", best=best
-            )
+            return tr("Broken off; epoch {best} is the best that was saved, and kept.", best=best)
 
 
 def when(run: TrainingRun) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QGridLayout, QWidget
 
 from app.core.text import Text, text
 from app.core.training import LOSSES, Loss, Optimizer, Task, TrainingConfig
@@ -118,6 +118,11 @@ class SettingsCard(Card):
         self.class_weights.setVisible(task is not Task.REGRESSION)
         self.augment.show_augment(config.augment)
         self._show_updates(config.batch_size)
+
+    def settle(self) -> None:
+        """Take what is still being typed: a shortcut leaves the field without telling it."""
+        for field in self.findChildren(QAbstractSpinBox):
+            field.interpretText()
 
     def show_windows(self, training: int | None) -> None:
         """How many windows train; ``None`` while nobody knows."""
