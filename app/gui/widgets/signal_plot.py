@@ -177,11 +177,14 @@ class SignalPlot(QWidget):
     def refresh(self) -> None:
         """Draw the newest state; nothing where nothing changed."""
         source = self._source
-        if source is None or not self._channels:
+        if source is None:
             return
-        if source.channels != self._channels:
-            self._lay_out(source.channels)
+        channels = source.channels
+        if channels != self._channels:
+            self._lay_out(channels)
             self._drawn = None
+        if not channels:
+            return  # a board that has said nothing yet
         first, stop, rate = source.first, source.stop, source.rate_hz
         self._keep_inside(first / rate, stop / rate)
         state = (first, stop, self._start_s, self._span_s, self.lanes.width(), *self._visible)
