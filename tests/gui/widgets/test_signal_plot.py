@@ -21,7 +21,7 @@ class Board:
         self.channels = (Channel("ax", "g"), Channel("gx", "deg/s"))
         self.stop = 200
 
-    def envelope(self, start: int, stop: int, columns: int) -> Envelope:
+    def envelope(self, start: int, stop: int, columns: int) -> Envelope:  # noqa: ARG002
         at = np.arange(start, stop, dtype=np.float64)
         return Envelope(at, np.zeros((len(at), len(self.channels)), np.float32))
 
