@@ -33,6 +33,9 @@ def studio(qapp, monkeypatch):
     made = Studio(LIGHT)
     monkeypatch.setattr(made.jobs, "warm_up", lambda: None)  # none of these tests trains
     yield made
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, TrainPage):
+            widget.left()
     made.close()
 
 
@@ -52,6 +55,7 @@ def shown(qtbot, studio):
     page.show()
     qtbot.waitExposed(page)
     page.entered()
+    qtbot.waitUntil(lambda: page.main is not None)
     return page
 
 

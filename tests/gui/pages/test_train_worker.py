@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.core import edits
 from app.core.runs import load_run
@@ -29,6 +30,9 @@ def studio(qapp, tmp_path):
     made = Studio(LIGHT)
     made.take_project(toy_data.project(tmp_path / "p"))
     yield made
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, TrainPage):
+            widget.left()
     made.close()
 
 
@@ -44,6 +48,7 @@ def shown(qtbot, studio):
     page.show()
     qtbot.waitExposed(page)
     page.entered()
+    qtbot.waitUntil(lambda: page.main is not None)
     return page
 
 

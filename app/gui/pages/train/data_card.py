@@ -54,13 +54,14 @@ class DataCard(Card):
         self.total.setText(tr("{count} windows", count=f"{total:,}"))
         self._set_table(_table(data, document, self._look, parts))
         self.facts.setText(_facts(data, document.data))
+        self.facts.show()
         self._show_notes(data.warnings, model_problem, "design", tr("Go to Design"))
 
     def show_problem(self, error: TinywrightError) -> None:
         """There is nothing to train on, and this is why."""
         self.total.setText("")
-        self._set_table(QWidget())
-        self.facts.setText("")
+        self._table.hide()
+        self.facts.hide()
         problem = text("{what} {why} {action}", what=error.what, why=error.why, action=error.action)
         self._show_notes((), problem, "label", tr("Go to Label"))
 

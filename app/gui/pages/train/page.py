@@ -70,6 +70,8 @@ class TrainPage(Page):
         self.action.clicked.connect(self._act)
         self.set_primary_action(self.action)
         self.runs = ProjectRuns(studio, self)
+        self.main: QWidget | None = None
+        """The right side, built once the rest is on the screen."""
         self._stacked = QStackedWidget()
         self.body.addWidget(self._stacked, 1)
         self._stacked.addWidget(self._no_recording())
@@ -83,9 +85,8 @@ class TrainPage(Page):
         studio.jobs.started.connect(self._on_started)
         studio.jobs.happened.connect(self._on_event)
         studio.jobs.ended.connect(self._on_ended)
-        self.runs.changed.connect(self._on_runs)
         self._show_document()
-        self.runs.load()
+        QTimer.singleShot(0, self, self._build_main)
 
     # --- building ----------------------------------------------------------------------------
 
@@ -115,14 +116,20 @@ class TrainPage(Page):
 
     def _bench(self) -> QWidget:
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID * 2)
+        self._columns = QHBoxLayout(whole)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(theme.GRID * 2)
         side = _scrolled(self._side())
         side.setFixedWidth(_SIDE_WIDTH)
-        row.addWidget(side)
-        row.addWidget(_scrolled(self._main()), 1)
+        self._columns.addWidget(side, 0, Qt.AlignmentFlag.AlignLeft)
         return whole
+
+    def _build_main(self) -> None:
+        self.main = self._main()
+        self._columns.addWidget(_scrolled(self.main), 1)
+        self.runs.changed.connect(self._on_runs)
+        self._show_training()
+        self.runs.load()
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -321,7 +328,7 @@ class TrainPage(Page):
 
     def _show_training(self) -> None:
         """The training under way, or the runs that are selected."""
-        if self.studio.project is None:
+        if self.studio.project is None or self.main is None:
             return
         if self._training:
             self._show_live()

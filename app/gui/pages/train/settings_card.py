@@ -276,8 +276,8 @@ class SettingsCard(Card):
             self._show_updates(int(typed))
 
     def _show_updates(self, batch: int) -> None:
+        self.updates.setVisible(self._windows is not None)
         if self._windows is None:
-            self.updates.setText("")
             return
         an_epoch = math.ceil(self._windows / batch)
         self.updates.setText(
