@@ -139,6 +139,8 @@ class BoardClient:
     ) -> None:
         self._on_log = on_log
         self._on_samples: Callable[[SampleBlock], None] | None = None
+        self._stream_width = 0
+        self._misfits = 0
         self._on_result: Callable[[RunResult], None] | None = None
         self._samples_seen = _Sequence()
         self._results_seen = _Sequence()
@@ -151,7 +153,7 @@ class BoardClient:
     @property
     def damaged(self) -> int:
         """Frames and events that could not be read so far."""
-        return self._conversation.damaged
+        return self._conversation.damaged + self._misfits
 
     # ---- requests
 
@@ -182,6 +184,7 @@ class BoardClient:
         def started() -> None:
             self._samples_seen = _Sequence()
             self._on_samples = on_samples
+            self._stream_width = len(channels)
 
         request = StreamStart(_millihertz(rate_hz), bytes(channels))
         return self._ask(request, RateAnswer, started).rate_mhz / 1000
@@ -291,6 +294,9 @@ class BoardClient:
             self._on_log(event.text)
         elif isinstance(event, SamplesEvent) and on_samples is not None:
             samples = event.samples
+            if samples.shape[1] != self._stream_width:
+                self._misfits += 1
+                return
             lost = self._samples_seen.lost_before(event.sequence, len(samples))
             on_samples(SampleBlock(samples, event.sequence, event.time_us, lost))
         elif isinstance(event, ResultEvent) and on_result is not None:

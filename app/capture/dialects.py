@@ -22,7 +22,7 @@ from app.capture.cells import (
     split_cells,
     without_brackets,
 )
-from app.core.recording import Channel
+from app.core.recording import Channel, with_distinct_names
 
 MAX_COLUMNS = 256
 TELEPLOT_TIME = Channel(">", "ms")
@@ -170,7 +170,9 @@ def read_columns(line: str) -> LineReading | None:
     texts = cells.count(None)
     if texts == len(cells):
         channels = read_names(tokens)
-        return None if channels is None else Header(channels, certain=separator != " ")
+        if channels is None:
+            return None
+        return Header(with_distinct_names(channels), certain=separator != " ")
     empty = sum(1 for token in tokens if not token.strip("-"))
     if texts == 0 and empty == len(cells):
         return Reason.DIVIDER
@@ -218,18 +220,14 @@ class _Named:
         self.channels: list[Channel] = []
         self.last_name = ""
         self._values: list[float] = []
-        self._times_seen: dict[str, int] = {}
 
     def add(self, channel: Channel, value: float, unit: str) -> None:
-        seen = self._times_seen.get(channel.name, 0) + 1
-        self._times_seen[channel.name] = seen
         self.last_name = channel.name
-        name = channel.name if seen == 1 else f"{channel.name} {seen}"
-        self.channels.append(Channel(name, channel.unit or unit))
+        self.channels.append(Channel(channel.name, channel.unit or unit))
         self._values.append(value)
 
     def reading(self, dialect: Dialect) -> Reading:
-        return Reading(dialect, tuple(self._values), tuple(self.channels))
+        return Reading(dialect, tuple(self._values), with_distinct_names(self.channels))
 
 
 def _pairs(token: str) -> list[tuple[str, float, str]]:

@@ -245,12 +245,22 @@ class SensorList(Structure):
 
     channels: Annotated[tuple[SensorChannel, ...], Listed(SensorChannel)]
 
+    def problem(self) -> Text | None:
+        if len({channel.name for channel in self.channels}) < len(self.channels):
+            return text("Two channels have the same name.")
+        if not all(0 < each.min_rate_mhz <= each.max_rate_mhz for each in self.channels):
+            return text("The rates of a channel make no sense.")
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class RateAnswer(Structure):
     """The rate at which the board really measures."""
 
     rate_mhz: U32
+
+    def problem(self) -> Text | None:
+        return None if self.rate_mhz else text("A rate of 0 measures nothing.")
 
 
 @dataclass(frozen=True, slots=True)

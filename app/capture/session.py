@@ -379,7 +379,7 @@ class CaptureSession:
             if self._paused:
                 return
             self._show_stream(stream)
-            values = block.samples
+            values = np.where(np.isfinite(block.samples), block.samples, np.float32(np.nan))
             if block.lost:
                 self._signal.lost += block.lost
                 if self._take is not None and block.lost > LONGEST_LOSS_ROWS:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.capture.cells import MAX_VALUE
 from app.capture.device_time import DeviceClock, is_time
 from app.capture.dialects import (
+    MAX_COLUMNS,
     TELEPLOT_TIME,
     Dialect,
     Header,
@@ -33,6 +34,7 @@ WINDOW_LINES = 20
 """Of how many lines in a row the votes are counted."""
 FAST_LINES = 6
 """Fewer lines at once are not worth a call of NumPy's reader."""
+MOST_NAMES_MET_ONCE = 1000
 
 _NUMERIC = b"0123456789.+-eE, "
 
@@ -218,10 +220,14 @@ class TextReader:
             return True
         if layout.dialect is Dialect.PATTERN and self._dialect is None:
             return False
+        if len(layout.channels) + len(new) > MAX_COLUMNS:
+            return False
         # Teleplot's sign makes a line data at first sight; a label might be a word of a log.
         names = {channel.name for channel in new}
         at_once = layout.dialect is Dialect.TELEPLOT or self._dialect is not None
         if not at_once and not names <= self._names_met_once:
+            if len(self._names_met_once) >= MOST_NAMES_MET_ONCE:  # a log, not a sensor
+                self._names_met_once.clear()
             self._names_met_once |= names
             return False
         self._set_layout(layout.dialect, (*layout.channels, *new), sparse=True)
@@ -234,6 +240,8 @@ class TextReader:
         if not self._enough(agreeing):
             return
         channels = self._columns_of(agreeing)
+        if len(channels) > MAX_COLUMNS:
+            return
         sparse = any(len(one.channels) < len(channels) for held in agreeing for one in held)
         self._set_layout(reading[0].dialect, channels, sparse=sparse)
         held_lines, self._held = self._held, deque()

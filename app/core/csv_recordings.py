@@ -13,7 +13,6 @@ Three kinds of file come out right:
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -22,7 +21,7 @@ import numpy as np
 
 from app.core.csv_table import Table, read_tables
 from app.core.errors import DataError
-from app.core.recording import Channel, LabelSpan, Samples
+from app.core.recording import Channel, LabelSpan, Samples, with_distinct_names
 from app.core.resample import Floats, bins, estimate_rate, fill_forward, resample
 from app.core.text import Text, text
 from app.core.time_column import find_clocks, parse_dates, runs_forwards, to_seconds
@@ -272,15 +271,12 @@ def _rate_assumed() -> Text:
 def _channels(names: Sequence[str]) -> tuple[Channel, ...]:
     """Channels from their columns' names: ``temp (°C)`` says its unit, a nameless one is numbered,
     and a name that comes again is too."""
-    seen: Counter[str] = Counter()
     channels: list[Channel] = []
     for number, name in enumerate(names, 1):
         match = _UNIT.fullmatch(name.strip())
         bare, unit = (match[1], match[2].strip()) if match else (name.strip(), "")
-        bare = bare or f"ch{number}"
-        seen[bare] += 1
-        channels.append(Channel(bare if seen[bare] == 1 else f"{bare} {seen[bare]}", unit))
-    return tuple(channels)
+        channels.append(Channel(bare or f"ch{number}", unit))
+    return with_distinct_names(channels)
 
 
 def _gapless(values: Floats) -> Samples:
@@ -288,5 +284,4 @@ def _gapless(values: Floats) -> Samples:
     first = np.argmax(~np.isnan(values), axis=0)
     filled = values.copy()
     filled[0] = values[first, np.arange(values.shape[1])]
-    with np.errstate(over="ignore"):  # becomes infinite, which a project refuses
-        return fill_forward(filled).astype(np.float32)
+    return fill_forward(filled).astype(np.float32)

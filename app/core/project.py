@@ -20,7 +20,15 @@ import numpy as np
 from app.core import edits, project_file
 from app.core.document import Document
 from app.core.errors import DataError, ProjectError, TinywrightError
-from app.core.recording import Channel, LabelSpan, Part, Recording, RecordingInfo, Samples
+from app.core.recording import (
+    Channel,
+    LabelSpan,
+    Part,
+    Recording,
+    RecordingInfo,
+    Samples,
+    with_distinct_names,
+)
 from app.core.storage import load_samples, replacing, save_samples, write_atomically
 from app.core.text import NOTHING, Text, text
 from app.core.training import RATES_HZ
@@ -355,7 +363,7 @@ def _info(new: NewRecording, recording_id: str) -> RecordingInfo:
     return RecordingInfo(
         recording_id,
         new.name,
-        new.channels,
+        with_distinct_names(new.channels),
         float(new.rate_hz),
         len(samples),
         new.started_at,

@@ -103,6 +103,9 @@ def _inconsistency(document: Document) -> Text:
         rate_ok = RATES_HZ[0] <= info.rate_hz <= RATES_HZ[1]
         if not info.channels or not 1 <= info.length <= MOST_SAMPLES or not rate_ok:
             return text("The recording {id} has no channels, samples or rate.", id=info.id)
+        twice = _first_repeated(channel.name for channel in info.channels)
+        if twice:
+            return text("The recording {id} has two channels {name}.", id=info.id, name=twice)
     twice = _first_repeated(ids) or _first_repeated(label.name for label in document.classes)
     if twice:
         return text("{name} is there twice.", name=twice)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,6 +35,20 @@ class Channel:
     unit: str = ""
 
 
+def with_distinct_names(channels: Sequence[Channel]) -> tuple[Channel, ...]:
+    """``channels`` with every name once: a second ``x`` becomes ``x 2``."""
+    taken: set[str] = set()
+    distinct: list[Channel] = []
+    for channel in channels:
+        name, number = channel.name, 1
+        while name in taken:
+            number += 1
+            name = f"{channel.name} {number}"
+        taken.add(name)
+        distinct.append(channel if number == 1 else Channel(name, channel.unit))
+    return tuple(distinct)
+
+
 @dataclass(frozen=True, slots=True)
 class LabelSpan:
     """Samples ``start`` (included) to ``stop`` (excluded) of a recording show ``label``.
@@ -54,7 +69,7 @@ class LabelSpan:
 
 @dataclass(frozen=True, slots=True)
 class RecordingInfo:
-    """All that is known of a recording but its samples.
+    """All that is known of a recording but its samples. Each of its channels has another name.
 
     ``length`` counts samples; ``started_at`` is ISO 8601 in UTC, empty when unknown; ``source``
     says where it came from (a port, a file); ``part`` is a split given by the data's author.

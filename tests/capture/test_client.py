@@ -218,6 +218,20 @@ def test_a_stream_tells_what_was_lost(board: ScriptedBoard) -> None:
     assert len(blocks) == 3
 
 
+@pytest.mark.parametrize("width", [1, 3])
+def test_samples_of_other_channels_than_asked_for_are_passed_over(
+    board: ScriptedBoard, width: int
+) -> None:
+    client = BoardClient(board)
+    blocks: list[SampleBlock] = []
+    board.expect(0x03, None, RateAnswer(1000))
+    client.start_stream(1.0, [0, 1], blocks.append)
+    board.event(0x40, SamplesEvent.of(0, 0, np.zeros((4, width), np.float32)))
+    board.event(0x40, SamplesEvent.of(0, 0, np.zeros((4, 2), np.float32)))
+    assert [block.samples.shape for block in blocks] == [(4, 2)]
+    assert client.damaged == 1
+
+
 def test_the_count_of_samples_wraps(board: ScriptedBoard) -> None:
     client = BoardClient(board)
     blocks: list[SampleBlock] = []

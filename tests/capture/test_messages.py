@@ -24,6 +24,7 @@ from app.capture.messages import (
     REQUESTS,
     Identify,
     Identity,
+    RateAnswer,
     Refusal,
     RunStart,
     SamplesEvent,
@@ -199,3 +200,27 @@ def test_another_protocol_version_is_told_before_anything_else() -> None:
         decode_identity(b"\x02whatever follows")
     identity = Identity(1, 1024, 0, 1, 2, 3, 4, "b", "f", "", "s")
     assert decode_identity(identity.encode()) == identity
+
+
+def test_a_rate_of_nothing_is_refused() -> None:
+    with pytest.raises(ProtocolError, match="measures nothing"):
+        RateAnswer.decode(bytes(4))
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [
+        [(1, 2, b"x"), (1, 2, b"x")],
+        [(0, 2, b"x")],
+        [(3, 2, b"x")],
+    ],
+)
+def test_a_list_of_sensors_that_cannot_be_is_refused(
+    channels: list[tuple[int, int, bytes]],
+) -> None:
+    payload = bytes([len(channels)])
+    for least, most, name in channels:
+        payload += least.to_bytes(4, "little") + most.to_bytes(4, "little")
+        payload += bytes([len(name)]) + name + b"\1g\3imu"
+    with pytest.raises(ProtocolError, match="SensorList"):
+        SensorList.decode(payload)

@@ -318,3 +318,16 @@ def test_lost_samples_are_counted_and_filled(printing: tuple[TcpBoard, CaptureSe
     state = session.snapshot()
     assert (state.samples, state.lost, state.rate_hz) == (6, 3, 100)
     assert np.isnan(session.ring.latest(4)[0][:3]).all()
+
+
+def test_values_that_are_no_numbers_are_gaps_in_a_take(
+    printing: tuple[TcpBoard, CaptureSession], project: Project
+) -> None:
+    _, session = printing
+    stream = session_module._Stream(100.0, (Channel("x"),))
+    session._take_samples(stream, SampleBlock(np.ones((1, 1), np.float32), 0, 0, 0))
+    session.start_take(project.folder, "odd", "lab")
+    values = np.array([[1], [np.inf], [-np.inf], [np.nan], [2]], np.float32)
+    session._take_samples(stream, SampleBlock(values, 1, 0, 0))
+    info = session.finish_take().add_to(project)
+    assert project.recording(info.id).samples.ravel().tolist() == [1, 1, 1, 1, 2]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.capture.dialects import Dialect, Reason
+from app.capture.dialects import MAX_COLUMNS, Dialect, Reason
 from app.capture.text_reader import Parsed, TextReader
 from tests.helpers.shared_data import shared_path
 
@@ -332,3 +332,17 @@ def test_a_real_capture_of_an_esp32_that_talks() -> None:
     assert kinds["numbers between words: RH, Temp, pressure"] == 6
     assert kinds["numbers between words: RH, Temp, internal"] == 4
     assert unread(reader)[Reason.BOOT] == 232
+
+
+def test_a_header_that_names_two_columns_alike_gives_them_two_names() -> None:
+    _, parsed = read("x,x,x\n" + "1,2,3\n" * 5)
+    assert [channel.name for channel in parsed.blocks[0].channels] == ["x", "x 2", "x 3"]
+
+
+@pytest.mark.parametrize("line", ["label{i}:1\n", ">label{i}:1\n"])
+def test_a_board_that_never_stops_naming_things_fills_no_memory(line: str) -> None:
+    reader, _ = read("".join(line.format(i=i) * 2 for i in range(2 * MAX_COLUMNS)))
+    assert reader.layout is not None
+    assert len(reader.layout.channels) <= MAX_COLUMNS
+    assert reader.counts.values >= MAX_COLUMNS
+    assert reader.counts.total == 4 * MAX_COLUMNS

@@ -396,3 +396,13 @@ def test_microbit_wand(project: Project) -> None:
     assert report.recordings == 54
     assert len(report.labels) == 5
     assert {i.length for i in project.document.recordings} <= set(range(47, 51))
+
+
+def test_columns_named_alike_become_channels_of_different_names(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_text("x,x 2,x\n1,2,3\n4,5,6\n")
+    import_files(project, [path], ImportOptions(rate_hz=10))
+    (info,) = project.document.recordings
+    assert [channel.name for channel in info.channels] == ["x", "x 2", "x 3"]
