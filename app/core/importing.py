@@ -121,7 +121,7 @@ def read_files(paths: Iterable[Path], options: ImportOptions) -> ReadFiles:
                 count=left_out,
             )
         )
-    return ReadFiles(len(files), recordings, left_out, tuple(notes))
+    return ReadFiles(len(files), recordings, left_out, _each_once(notes))
 
 
 def report(read: ReadFiles, infos: Sequence[RecordingInfo]) -> ImportReport:
@@ -138,7 +138,7 @@ def report(read: ReadFiles, infos: Sequence[RecordingInfo]) -> ImportReport:
         ),
         parts=Counter(info.part for info in infos if info.part is not None),
         left_out=read.left_out,
-        warnings=tuple({str(note): note for note in read.notes}.values()),
+        warnings=read.notes,
     )
 
 
@@ -189,6 +189,11 @@ def _files(paths: Iterable[Path]) -> list[Path]:
         )
         files.update(dict.fromkeys(file for file in inside if not _is_split(file)))
     return list(files)
+
+
+def _each_once(notes: Iterable[Text]) -> tuple[Text, ...]:
+    """Many files of a kind have the same note to give."""
+    return tuple({str(note): note for note in notes}.values())
 
 
 def _is_split(path: Path) -> bool:

@@ -210,7 +210,7 @@ class Takes(QObject):
 
         def make() -> Sequence[NewRecording]:
             read = read_files(paths, options)
-            notes.extend(dict.fromkeys(read.notes))
+            notes.extend(read.notes)
             return read.recordings
 
         self._studio.add_recordings(
