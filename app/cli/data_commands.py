@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import count
 from pathlib import Path
 
 from app.capture.link import DEFAULT_BAUD
@@ -80,8 +81,8 @@ def run_import(options: argparse.Namespace, output: Output) -> Result:
     warnings = [str(warning) for warning in report.warnings]
     for warning in warnings:
         output.line(warning)
-    parts = {part.value: count for part, count in report.parts.items()}
-    labels = ", ".join(f"{label} {count}" for label, count in sorted(report.labels.items()))
+    parts = {part.value: number for part, number in report.parts.items()}
+    labels = ", ".join(f"{label} {number}" for label, number in sorted(report.labels.items()))
     lines = [
         f"Imported {report.recordings} recordings ({report.samples} samples) "
         f"from {report.files} files."
@@ -105,8 +106,7 @@ def run_import(options: argparse.Namespace, output: Output) -> Result:
 def run_capture(options: argparse.Namespace, output: Output) -> Result:
     """Record one take; Ctrl-C ends it early and keeps it."""
     project = _open(options.project, output)
-    takes = len(project.document.recordings) + 1
-    name: str = options.name or f"{options.label or 'take'} {takes}"
+    name: str = options.name or _free_name(project, options.label or "take")
 
     def show(take: TakeProgress) -> None:
         output.progress(f"{take.seconds:.1f} of {options.seconds:g} s, {take.samples} samples")
@@ -150,6 +150,12 @@ def run_capture(options: argparse.Namespace, output: Output) -> Result:
             f"{lost} samples lost, {snapshot.lines.unread_total} lines unread.",
         ],
     )
+
+
+def _free_name(project: Project, stem: str) -> str:
+    """``stem`` with the first number that no recording has."""
+    taken = {info.name for info in project.document.recordings}
+    return next(name for n in count(1) if (name := f"{stem} {n}") not in taken)
 
 
 def _open(folder: Path, output: Output) -> Project:
