@@ -61,7 +61,9 @@ class _Monitor:
         self._show_problem()
         self._lines, lines = self._session.console(self._lines)
         for line in lines:
-            self._output.record({"line": line.line, "reason": line.reason.value}, line.line)
+            self._output.record(
+                {"line": line.line, "reason": line.reason.value}, _printable(line.line)
+            )
         snapshot, ring = self._session.snapshot(), self._session.ring
         if ring is not self._ring:
             self._ring, self._shown = ring, 0
@@ -127,3 +129,10 @@ class _Monitor:
             },
             "\t".join("" if value != value else f"{value:.6g}" for value in numbers),
         )
+
+
+def _printable(line: str) -> str:
+    """``line`` without what a terminal would obey: garbage may hold escape sequences."""
+    return "".join(
+        each if each.isprintable() or each == "\t" else "\N{REPLACEMENT CHARACTER}" for each in line
+    )
