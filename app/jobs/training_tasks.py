@@ -127,8 +127,17 @@ class _Keeper:
     def keep(self, stop_reason: StopReason | None) -> TrainingRun:
         """Write the model as it is now, and the record that goes with it."""
         self._run = replace(self._run, stop_reason=stop_reason)
+        files = RunFiles.of(self._project, self._run.id)
+        try:
+            files.folder.mkdir(parents=True, exist_ok=True)
+            save_model(self._model, files.model)  # first: a record never lacks its network
+        except OSError as error:
+            raise ProjectError(
+                text("The trained network cannot be saved."),
+                text("{reason}", reason=error),
+                text("Make room on the disk, or choose a folder that can be written."),
+            ) from error
         save_run(self._project, self._run)
-        save_model(self._model, RunFiles.of(self._project, self._run.id).model)
         self._kept_at = time.monotonic()
         return self._run
 

@@ -74,6 +74,6 @@ def convert(model: Any, feeder: Feeder) -> bytes:
             except (tf.errors.OpError, RuntimeError, ValueError) as error:
                 raise ModelError(
                     text("The network cannot be converted to int8."),
-                    text("TensorFlow Lite says: {reason}", reason=str(error).splitlines()[0]),
+                    text("TensorFlow Lite says: {reason}", reason=str(error).partition("\n")[0]),
                     text("Replace the layer it names on the Design page."),
                 ) from error

@@ -4,12 +4,20 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import ModelError
 from app.core.text import text
 from app.ml.backend import keras
+
+_UNREADABLE = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
+    *(ValueError, KeyError, TypeError, AttributeError, RuntimeError),
+)
+"""What Keras and the zip below it raise on files that are damaged or hold something else."""
 
 
 def save_model(model: Any, path: Path) -> None:
@@ -26,9 +34,9 @@ def load_model(path: Path) -> Any:
     """The model in ``path``, not compiled. Raise :class:`ModelError` where it cannot be read."""
     try:
         return keras.models.load_model(path, compile=False, safe_mode=True)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise ModelError(
             text("The trained network cannot be read."),
-            text("{reason}", reason=str(error).splitlines()[0]),
+            text("{reason}", reason=str(error).partition("\n")[0]),
             text("Train again."),
         ) from error

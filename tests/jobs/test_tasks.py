@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from app.core.errors import DataError, DeployError, ModelError, ProjectError
 from app.core.model_spec import LayerSpec, ModelSpec
 from app.core.project import Project
 from app.core.recording import Part
-from app.core.runs import Evaluation, load_run
+from app.core.runs import Evaluation, list_runs, load_run
 from app.core.text import text
 from app.core.training import EpochMetrics, StopReason, Task
 from app.deploy.program import BoardProgram, program_crc
@@ -153,6 +154,18 @@ def test_stopping_before_the_first_epoch_leaves_no_run(session: Session) -> None
     with pytest.raises(StoppedError):
         session.train()
     assert not (session.folder / "runs").exists()
+
+
+def test_a_network_that_cannot_be_saved_is_told_and_leaves_no_run(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_model: object, _path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("app.jobs.training_tasks.save_model", full)
+    with pytest.raises(ProjectError, match="No space left"):
+        session.train()
+    assert list_runs(session.folder).runs == ()
 
 
 def test_converting_writes_the_program_and_its_sizes(session: Session) -> None:
