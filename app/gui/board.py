@@ -179,7 +179,10 @@ class BoardConnection(QObject):
     def _simulated_url(self) -> str:
         from app.deploy.simulator import Simulator
 
-        if self._simulator is None or not self._simulator.running:
+        if self._simulator is not None and not self._simulator.running:
+            self._simulator.stop()  # it died: its pipes are still open
+            self._simulator = None
+        if self._simulator is None:
             self._simulator = Simulator(self.simulation)
         return self._simulator.start()
 

@@ -133,6 +133,11 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted};
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
     image: url({tick}); }}
 QCheckBox:focus {{ color: {t.accent}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted};
+    border-radius: 8px; background: {t.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+QRadioButton:disabled {{ color: {t.muted}; }}
+QRadioButton:focus {{ color: {t.accent}; }}
 QMenu {{ background: {t.surface}; border: 1px solid {t.border}; padding: 6px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.raised}; }}

@@ -17,6 +17,9 @@ from app.gui.widgets.class_chip import class_icon
 from app.gui.widgets.signal_lanes import time_text
 
 SHOWN = 100
+_FIRST_FIGURE = 2
+"""The columns from here on are numbers."""
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -64,8 +67,12 @@ class HistoryModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section >= _FIRST_FIGURE:
+            return _RIGHT
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -77,8 +84,8 @@ class HistoryModel(QAbstractTableModel):
             return QColor(self._look.muted)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             return None if answer.top is None or unsure else self._icons[answer.top]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= 2:
-            return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= _FIRST_FIGURE:
+            return _RIGHT
         return None
 
     def _words(self, answer: Answer, unsure: bool) -> tuple[str, str, str, str]:

@@ -172,8 +172,7 @@ class LivePage(Page):
             self._show_spans()
         if state is not LiveState.RUNNING:
             self.rate.setText("–")
-            if not goes:
-                self.answer.show_answer(None, self._share)
+            self.answer.show_answer(None, self._share)
 
     def _show_model(self) -> None:
         model = self._model
