@@ -27,8 +27,12 @@ from app.deploy.simulated_hand import CHANNELS, SimulatedHand
 from app.gui.application import Application
 from app.gui.board import SIMULATED
 from app.gui.i18n import Language
+from app.gui.pages.capture import CapturePage
+from app.gui.pages.label import LabelPage
+from app.gui.pages.live import LivePage
 from app.gui.steps import STEPS
 from app.gui.theme import ThemeChoice
+from app.gui.widgets.hand_strip import HandStrip
 from app.jobs.messages import Finished, Outcome, TrainRequest
 from benchmarks.real_window import let_run, real_window, wait_until
 from benchmarks.virtual_display import display
@@ -37,8 +41,8 @@ IMAGES = Path(__file__).resolve().parent / "images"
 SIZE = (1280, 800)
 SETTLE_S = 1.5
 """Thumbnails, previews and sums are made in the background."""
-SIGNAL_S = 9.0
-"""Enough signal to fill a live plot."""
+WATCHED = (("idle", 2.0), ("circle", 4.0), ("wave", 4.5))
+"""What the simulated hand does before a picture of the live signal: enough to fill the plot."""
 HURRIED_EPOCHS = 8
 JOB_S = 600.0
 PLAYED = (("idle", 3), ("circle", 6), ("idle", 2), ("shake", 5), ("idle", 2), ("wave", 6))
@@ -131,10 +135,26 @@ class Photographer:
         """A picture of each of the six steps."""
         for step in STEPS:
             self.show(step.id)
-            if step.id in ("capture", "live"):
-                self._studio.board.act("circle" if step.id == "capture" else "wave", seed=11)
-                let_run(SIGNAL_S)
+            match self._application.window.current_page:
+                case CapturePage() as capture:
+                    capture.card.label.setCurrentText("wave")
+                    self._move(capture.hand)
+                case LabelPage() as label:
+                    project = self._studio.document
+                    label.recordings.show_recording(project.recordings[-1].id)
+                    let_run(SETTLE_S)
+                case LivePage() as live:
+                    live.start.click()
+                    self._move(live.hand)
+                case _:
+                    pass
             self.take(f"{step.id}-{suffix}")
+
+    def _move(self, hand: HandStrip) -> None:
+        """Let the simulated hand do one thing after another."""
+        for gesture, seconds in WATCHED:
+            hand.buttons[gesture].click()
+            let_run(seconds)
 
 
 def photograph(application: Application, project: Project, folder: Path) -> None:
