@@ -197,6 +197,18 @@ def test_labels_changed_meanwhile_are_counted_anew(qtbot, studio, waves):
     assert "60 windows" in before
 
 
+def test_what_other_pages_changed_is_shown_on_entering(qtbot, studio, waves):
+    page = counted(qtbot, studio)
+    page.left()
+    training = replace(studio.document.training, epochs=33)
+    studio.edit(edits.replace_training(studio.document, training), text("Change"))
+    first = studio.document.recordings[0].id
+    studio.edit(edits.remove_recordings(studio.document, [first]), text("Remove"))
+    page.entered()
+    assert page.settings.epochs.value() == 33
+    qtbot.waitUntil(lambda: "59 windows" in words(page.data_card))
+
+
 # --- settings ------------------------------------------------------------------------------------
 
 

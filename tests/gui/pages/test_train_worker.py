@@ -77,10 +77,10 @@ def selected(qtbot, page, run_id):
 
 
 def test_it_trains_and_shows_curves_results_and_the_next_step(qtbot, page, studio):
-    set_epochs(studio, 20)
+    set_epochs(studio, 200)
     run_id = start(qtbot, page, studio)
     assert page.action.text() == "Stop"
-    qtbot.waitUntil(lambda: drawn(page) and 0 < drawn(page)[0] < 20, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: drawn(page) and 0 < drawn(page)[0] < 200, timeout=LOAD_MS)
     assert page.results.isHidden()
     assert not page.progress.bar.isHidden()
     line_x, _ = page.curves.loss.lines[0].training.getData()
@@ -89,7 +89,7 @@ def test_it_trains_and_shows_curves_results_and_the_next_step(qtbot, page, studi
     selected(qtbot, page, run_id)
     run = load_run(studio.project.folder, run_id)
     assert run.stop_reason is StopReason.FINISHED
-    assert drawn(page) == [20]
+    assert drawn(page) == [200]
     assert f"epoch {run.best_epoch}" in page.progress.title.text()
     dot_x, _ = page.curves.loss.lines[0].dot.getData()
     assert list(dot_x) == [run.best_epoch]

@@ -64,6 +64,7 @@ class TrainPage(Page):
         self._broken: tuple[str, str] | None = None
         """What became of a training that left no word of it in its run; until another is shown."""
         self._front = False
+        self._stale = False
         self._asked = self.studio.document.training if self._training else TrainingConfig()
         """What the training that runs was asked to do, whatever is edited meanwhile."""
         self.action = QPushButton()
@@ -181,7 +182,10 @@ class TrainPage(Page):
         self._front = True
         self.studio.jobs.warm_up()
         self._gather_timer.start()
-        self._show_training()
+        if self._stale:
+            self._show_document()
+        if self._training:
+            self._show_training()
 
     def left(self) -> None:
         self._front = False
@@ -192,13 +196,16 @@ class TrainPage(Page):
     # --- the document ------------------------------------------------------------------------
 
     def _on_document(self, _old: Document, _new: Document) -> None:
-        self._show_document()
         if self._front:
+            self._show_document()
             self._gather_timer.start()
+        else:
+            self._stale = True  # other pages' edits must not pay for this one
 
     def _show_document(self) -> None:
         if self.studio.project is None:
             return
+        self._stale = False
         document = self.studio.document
         if not document.recordings:
             self._stacked.setCurrentIndex(_NO_RECORDING)

@@ -24,9 +24,12 @@ class ProgressCard(Card):
         self.note.setFont(theme.font())
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.next = QPushButton(tr("Deploy this network"))
+        self.next = QPushButton(tr("Go on to Deploy"))
         self.next.setToolTip(
-            tr("The next step: shrink it to 8-bit numbers and put it on the board.")
+            tr(
+                "The next step: shrink a network to 8-bit numbers and put it on the board. The "
+                "newest is chosen there; you can choose another."
+            )
         )
         self.score = QPushButton(tr("Test it in int8"))
         self.score.setToolTip(

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.core.runs import DamagedRun, TrainingRun
@@ -133,9 +133,11 @@ class RunModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _swatch(self, entry: Entry) -> QPixmap:
-        made = QPixmap(_SWATCH, _SWATCH)
-        made.fill(self._colors.get(entry.id, QColor(Qt.GlobalColor.transparent)))
+    def _swatch(self, entry: Entry) -> QIcon:
+        picture = QPixmap(_SWATCH, _SWATCH)
+        picture.fill(self._colors.get(entry.id, QColor(Qt.GlobalColor.transparent)))
+        made = QIcon(picture)
+        made.addPixmap(picture, QIcon.Mode.Selected)  # Qt would tint it, and it names a curve
         return made
 
 
@@ -158,6 +160,7 @@ class RunTable(QTableView):
         self.setStyleSheet("QTableView { border: none; } QTableView::item { padding: 0 8px; }")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(_SWATCH, _SWATCH))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = self.horizontalHeader()
