@@ -29,10 +29,6 @@ from app.gui.theme import ThemeChoice
 
 _log = logging.getLogger(__name__)
 
-SWITCH_S = 0.0005
-"""Qt asks for the interpreter again after every call into it. While a worker thread computes, each
-of these calls would wait Python's five milliseconds, and a hundred of them half a second."""
-
 WINDOW_PAINTED = "the window has painted"
 """Logged once. From here on there is something to see: ``benchmarks/startup.py`` waits for it."""
 
@@ -62,7 +58,6 @@ class Application(QObject):
 
     def __init__(self, qt: QApplication, settings_path: Path, projects: Path) -> None:
         super().__init__()
-        sys.setswitchinterval(SWITCH_S)
         self._qt = qt
         self._projects = projects
         self._rebuilding = QTimer(self, singleShot=True, interval=0)

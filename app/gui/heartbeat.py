@@ -23,6 +23,7 @@ BEAT_MS = 10
 LIMIT_MS = 100.0
 _LOOK_S = 0.02
 _SUSPECT_S = 0.06
+_SHOWN_FRAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Gap:
     stack: tuple[traceback.FrameSummary, ...]
 
     def __str__(self) -> str:
-        where = "".join(traceback.format_list(list(self.stack))) or "  (nobody saw where)\n"
+        where = (
+            "".join(traceback.format_list(list(self.stack[-_SHOWN_FRAMES:])))
+            or "  (nobody saw where)\n"
+        )
         return f"{self.own_ms:.0f} ms (and {self.waited_ms:.0f} ms without a processor) in\n{where}"
 
 

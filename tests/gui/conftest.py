@@ -20,6 +20,11 @@ def is_ours(gap: Gap) -> bool:
     if not gap.stack:
         return True
     files = [Path(frame.filename) for frame in gap.stack]
+    if any(
+        file == GUI / "studio.py" and f.name == "close"
+        for file, f in zip(files, gap.stack, strict=True)
+    ):
+        return False  # the end: no window is there any more, and every thread is waited for
     in_loop = any("pytestqt" in file.parts and file.name != "plugin.py" for file in files)
     return in_loop or any(file.is_relative_to(GUI) for file in files)
 

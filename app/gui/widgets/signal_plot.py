@@ -205,8 +205,9 @@ class SignalPlot(QWidget):
         if self._following:
             self._start_s = stop_s - self._span_s
             return
-        latest = max(first_s, stop_s - self._span_s)
-        self._start_s = min(max(self._start_s, first_s), latest)
+        # Where there is less than fits, the picture stays as it stood when following ended.
+        bounds = sorted((first_s, stop_s - self._span_s))
+        self._start_s = min(max(self._start_s, bounds[0]), bounds[1])
 
     def _show_scroll(self, first: int, stop: int, rate: float) -> None:
         shown = max(int(self._span_s * rate), 1)
