@@ -174,8 +174,13 @@ def read_file(path: Path, options: ImportOptions, splits: GivenSplits | None = N
 def label_from_path(path: Path) -> str:
     """The class a file's name tells: ``circ.csv`` and ``circ_3.csv`` circ, ``coffee.16577.csv``
     coffee, ``wave/0001.csv`` wave (a name that is only a number is no label; its folder's is)."""
-    stem = _TAKE_NUMBER.sub("", path.name.partition(".")[0]).strip()
-    return stem if stem and not stem.isdecimal() else path.absolute().parent.name
+    stem = _TAKE_NUMBER.sub("", _as_text(path.name).partition(".")[0]).strip()
+    return stem if stem and not stem.isdecimal() else _as_text(path.absolute().parent.name)
+
+
+def _as_text(file_name: str) -> str:
+    """On Linux a file's name may hold bytes that are no text, and characters nobody can see."""
+    return "".join(filter(str.isprintable, file_name.encode(errors="replace").decode())).strip()
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
@@ -183,7 +188,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         inside: Sequence[Path] = (
-            sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+            sorted(f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file())
             if path.is_dir()
             else [path]
         )
@@ -211,11 +216,18 @@ def _checked_rate(rate_hz: float | None) -> float | None:
 
 def _named(path: Path, take: Take, takes: Sequence[Take]) -> NewRecording:
     """A recording named after its file, and numbered where the file holds several."""
-    stem = f"{path.absolute().parent.name}/{path.stem}" if path.stem.isdecimal() else path.stem
+    stem = _as_text(path.stem)
+    if stem.isdecimal():
+        stem = f"{_as_text(path.absolute().parent.name)}/{stem}"
     number = next(i for i, other in enumerate(takes, 1) if other is take)
     name = stem if len(takes) == 1 else f"{stem} {number:0{len(str(len(takes)))}}"
     return NewRecording(
-        name, take.channels, take.rate_hz, take.samples, source=path.name, spans=take.spans
+        name,
+        take.channels,
+        take.rate_hz,
+        take.samples,
+        source=_as_text(path.name),
+        spans=take.spans,
     )
 
 

@@ -106,6 +106,11 @@ def _inconsistency(document: Document) -> Text:
         twice = _first_repeated(channel.name for channel in info.channels)
         if twice:
             return text("The recording {id} has two channels {name}.", id=info.id, name=twice)
+    told = [label.name for label in document.classes]
+    for info in document.recordings:
+        told += [word for channel in info.channels for word in (channel.name, channel.unit)]
+    if any(not _is_text(word) for word in told):
+        return text("The name of a class or channel is no text.")
     twice = _first_repeated(ids) or _first_repeated(label.name for label in document.classes)
     if twice:
         return text("{name} is there twice.", name=twice)
@@ -128,6 +133,11 @@ def _inconsistency(document: Document) -> Text:
             return text("A label says {value}, which is no number to learn.", value=span.value)
         ends[span.recording_id] = span.stop
     return NOTHING
+
+
+def _is_text(word: str) -> bool:
+    """Half a character, which JSON can spell, has no place in a file, a sketch or on a board."""
+    return not any(0xD800 <= ord(character) <= 0xDFFF for character in word)
 
 
 def _first_repeated(names: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 """Files into a project."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -406,3 +408,24 @@ def test_columns_named_alike_become_channels_of_different_names(
     import_files(project, [path], ImportOptions(rate_hz=10))
     (info,) = project.document.recordings
     assert [channel.name for channel in info.channels] == ["x", "x 2", "x 3"]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only there may names be bytes that are no text"
+)
+def test_names_of_files_that_are_no_text_become_text(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9_1.csv")
+    path.write_text("x\n1\n2\n")
+    import_files(project, [path], ImportOptions(rate_hz=10))
+    (info,) = project.document.recordings
+    assert (info.name, info.source) == ("caf?_1", "caf?_1.csv")
+    assert [label.name for label in project.document.classes] == ["caf?"]
+
+
+def test_a_folder_that_is_called_like_a_file_is_looked_into(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "all" / "old.csv").mkdir(parents=True)
+    (tmp_path / "all" / "old.csv" / "손짓.csv").write_text("x\n1\n2\n")
+    import_files(project, [tmp_path / "all"], ImportOptions(rate_hz=10))
+    assert [label.name for label in project.document.classes] == ["손짓"]
