@@ -18,7 +18,7 @@ run: packages-run $(VENV)/.ready-run
 	fi
 
 test: packages-test $(VENV)/.ready-dev
-	$(PY) -m pytest -q -n $(JOBS) --dist worksteal
+	$(PY) -m pytest -q -n $(JOBS) --dist loadgroup
 
 lint: packages-test $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check app tests benchmarks docs resources

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures how long the window's event loop was held up, and by what.
 
-A timer beats in the GUI thread. The time the kernel let that thread wait for a processor is not
-counted: what is left of a gap is the studio's own doing, however busy the machine is. A watching
-thread looks at the stack while a gap lasts, so that a report names the culprit.
+A timer beats in the GUI thread. The time the kernel let the studio's threads wait for a processor
+is not counted, the GUI thread's nor that of others, for which it may have waited with Python's
+lock held: what is left of a gap is the studio's own doing, however busy the machine is. On a quiet
+machine nothing is taken off. A watching thread looks at the stack while a gap lasts, so that a
+report names the culprit.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -15,7 +18,6 @@ import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -77,7 +79,7 @@ class Heartbeat(QObject):
     def beat(self) -> None:
         """The loop runs: judge the time since it last did."""
         now_s, delay_s = time.monotonic(), run_delay_s()
-        waited_ms = (delay_s - self._last_delay_s) * 1000
+        waited_ms = max(0.0, delay_s - self._last_delay_s) * 1000
         own_ms = (now_s - self._last_s) * 1000 - waited_ms
         if own_ms > self._limit_ms:
             self.gaps.append(Gap(own_ms, waited_ms, self._stack))
@@ -108,10 +110,20 @@ class Heartbeat(QObject):
 
 
 def run_delay_s() -> float:
-    """Seconds the calling thread has been ready to run and had no processor, since it began; 0
-    where the system does not tell (only Linux does)."""
+    """Seconds this process's threads have been ready to run and had no processor, in sum since
+    they began; 0 where the system does not tell (only Linux does)."""
+    delay_ns = 0
     try:
-        fields = Path("/proc/thread-self/schedstat").read_bytes().split()
-    except OSError:
+        for task in os.listdir("/proc/self/task"):  # noqa: PTH208  # a hundred times a second
+            delay_ns += _delay_ns(f"/proc/self/task/{task}/schedstat")
+    except FileNotFoundError:
         return 0.0
-    return int(fields[1]) / 1e9
+    return delay_ns / 1e9
+
+
+def _delay_ns(schedstat: str) -> int:
+    try:
+        with open(schedstat, "rb") as file:  # noqa: PTH123
+            return int(file.read().split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0  # a thread that has just ended, and its delay with it
