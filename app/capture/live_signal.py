@@ -23,6 +23,10 @@ from app.core.resample import fill_forward
 CLOCK_TIMES = 2000
 QUALITY_S = 5.0
 QUALITY_ROWS = 20_000
+LATE_S = 0.5
+"""Samples that come later than this after they were due stand behind a gap."""
+CATCH_UP = 0.05
+"""Share of a delay that each arrival makes good: clocks differ, and delays pass."""
 
 
 class LiveSignal:
@@ -49,7 +53,7 @@ class LiveSignal:
         self._meter = RateMeter()
         self._clock_s: deque[float] = deque(maxlen=CLOCK_TIMES)
         self._last_row = np.full(len(channels), np.nan)
-        self._arrived_s = now_s
+        self._last_s = now_s
 
     @property
     def rate_hz(self) -> float | None:
@@ -92,10 +96,20 @@ class LiveSignal:
         return SignalQuality(rate_hz, jitter_ms, lost, self._meter.silences, channels)
 
     def _spread(self, rows: int, now_s: float) -> NDArray[np.float64]:
-        """When each of ``rows`` samples that arrived together was sent, about: evenly since the
-        last ones, but not longer ago than their number tells."""
-        span = now_s - self._arrived_s
-        if self.rate_hz:
-            span = min(span, 2 * rows / self.rate_hz)
-        self._arrived_s = now_s
-        return now_s - span + span * np.arange(1, rows + 1) / rows
+        """When each of ``rows`` samples that arrived together was measured, about.
+
+        A board that measures evenly is drawn evenly, however late and in what heaps its samples
+        come; where each line has its own moment, or no rate is known, their arrival must do.
+        """
+        last_s, rate_hz = self._last_s, self.rate_hz
+        span_s = now_s - last_s
+        if rate_hz:
+            due_s = rows / rate_hz
+            late_s = span_s - due_s
+            if self.time_base is TimeBase.ARRIVAL or late_s > LATE_S:
+                span_s = min(span_s, 2 * due_s)
+                last_s = now_s - span_s
+            elif late_s > 0:
+                span_s = due_s + CATCH_UP * late_s
+        self._last_s = last_s + span_s
+        return last_s + span_s * np.arange(1, rows + 1) / rows
