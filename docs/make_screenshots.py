@@ -104,6 +104,12 @@ class Photographer:
         wait_until(lambda: window.current_page is not None and window.wanted == step)
         let_run(SETTLE_S)
 
+    def dress(self, choice: ThemeChoice, language: Language) -> None:
+        """Another look, in another window."""
+        self._application.set_theme(choice)
+        self._application.set_language(language)
+        let_run(SETTLE_S)
+
     def train(self, epochs: int | None = None) -> str:
         """Train through the studio; the id of the run. ``None`` takes the project's own epochs."""
         studio, project = self._studio, self._studio.project
@@ -170,10 +176,9 @@ def photograph(application: Application, project: Project, folder: Path) -> None
     run_id = photographer.train()
     photographer.deploy(run_id)
     photographer.all_pages("light")
-    application.set_theme(ThemeChoice.DARK)
+    photographer.dress(ThemeChoice.DARK, Language.ENGLISH)
     photographer.all_pages("dark")
-    application.set_theme(ThemeChoice.LIGHT)
-    application.set_language(Language.KOREAN)
+    photographer.dress(ThemeChoice.LIGHT, Language.KOREAN)
     photographer.show("train")
     photographer.take("train-korean")
 
