@@ -177,7 +177,9 @@ class LivePage(Page):
     def _show_model(self) -> None:
         model = self._model
         names = () if model is None else model.classes
-        colors = {each.name: each.color for each in self.studio.document.classes}
+        # Without a project the page is about to go, and no board's network is shown.
+        classes = self.studio.document.classes if self.studio.project is not None else ()
+        colors = {each.name: each.color for each in classes}
         self._styles = tuple(
             self.theme.class_style(colors.get(name, place)) for place, name in enumerate(names)
         )

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What tests of the whole studio share: the real window, and somebody in front of it."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.core.settings import Settings, save_settings
+from app.deploy.virtual_process import SimulateOptions
+from app.gui.application import Application
+from tests.gui.conftest import heartbeat
+from tests.helpers.person import Person
+
+__all__ = ["heartbeat"]
+
+SPEED = 8.0
+"""How much faster than the wall the simulated board's clock runs."""
+
+
+@pytest.fixture
+def application(qtbot, qapp, heartbeat, tmp_path):
+    """The studio as it starts for a newcomer who reads English."""
+    settings = tmp_path / "settings.json"
+    save_settings(settings, Settings(language="en", theme="light"))
+    with heartbeat.excused():
+        made = Application(qapp, settings, tmp_path / "projects")
+        made.studio.board.simulation = SimulateOptions(speed=SPEED, seed=1)
+        made.show()
+        qtbot.waitExposed(made.window)
+    yield made
+    with heartbeat.excused():  # the window is gone, and its threads are waited for
+        if made.studio.project is not None:
+            made.studio.close_project()
+        made.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def person(qtbot, application):
+    return Person(qtbot, application)
