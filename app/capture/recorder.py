@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 import uuid
@@ -20,6 +19,7 @@ from app.capture.take import (
     FinishedTake,
     TakePlan,
     finish_take,
+    remove_take,
     write_plan,
 )
 from app.core.errors import ProjectError
@@ -65,8 +65,11 @@ class Recorder:
     def append(self, values: Samples, time_s: NDArray[np.float64]) -> None:
         """Add rows of shape ``(n, channels)`` (NaN for gaps) with times that never decrease.
 
-        Returns at once. The arrays must not change afterwards.
+        Returns at once. The arrays must not change afterwards. Nothing is added once the disk has
+        refused: nobody would ever write it.
         """
+        if self._error is not None:
+            return
         self._rows += len(values)
         self._queue.put((values, time_s))
 
@@ -88,7 +91,7 @@ class Recorder:
     def discard(self) -> None:
         """End the take and forget it."""
         self._end()
-        shutil.rmtree(self.folder)
+        remove_take(self.folder)
 
     def _end(self) -> None:
         self._queue.put(None)

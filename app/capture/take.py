@@ -18,6 +18,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -81,12 +82,12 @@ class FinishedTake:
     def add_to(self, project: Project) -> RecordingInfo:
         """Take it into ``project``, as one edit that can be undone, and remove the folder."""
         info = project.add_recording(self.new)
-        shutil.rmtree(self.folder)
+        remove_take(self.folder)
         return info
 
     def discard(self) -> None:
         """Forget the take."""
-        shutil.rmtree(self.folder)
+        remove_take(self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class Recovery:
 
     recordings: tuple[RecordingInfo, ...]
     problems: tuple[TinywrightError, ...]
+
+
+def remove_take(folder: Path) -> None:
+    """Remove a take's folder. What a scanner or another program still holds open stays until the
+    project is opened again: :func:`recover` knows a take that is in the project."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_plan(folder: Path, plan: TakePlan) -> None:
@@ -127,12 +134,13 @@ def finish_take(folder: Path, rate_hz: float | None = None) -> FinishedTake:
         pieces = _resampled(values, times, seen, rate)
     path = folder / SAMPLES_FILE
     path.unlink(missing_ok=True)
-    writer = SampleWriter(path, int(seen.sum()))
     try:
-        for piece in pieces:
-            writer.append(piece)
-    finally:
-        writer.close()
+        with closing(SampleWriter(path, int(seen.sum()))) as writer:
+            for piece in pieces:
+                writer.append(piece)
+    except OSError:
+        path.unlink(missing_ok=True)  # a full disk needs the space more
+        raise
     spans = (LabelSpan("", 0, writer.length, plan.label),) if plan.label else ()
     channels = tuple(c for c, kept in zip(plan.channels, seen, strict=True) if kept)
     new = NewRecording(plan.name, channels, rate, path, plan.started_at, plan.source, spans=spans)
@@ -149,8 +157,9 @@ def recover(project: Project) -> Recovery:
     known = {(info.started_at, info.source) for info in project.document.recordings}
     for folder in sorted((project.folder / "recordings").glob("*.partial")):
         try:
-            if not (folder / VALUES_FILE).exists():  # killed before the first sample
-                shutil.rmtree(folder)
+            if not (folder / VALUES_FILE).exists():  # killed before the first sample, or beginning
+                if time.time() - folder.stat().st_mtime > QUIET_S:
+                    shutil.rmtree(folder)
                 continue
             plan = codec.decode(TakePlan, json.loads((folder / PLAN_FILE).read_bytes()))
             if _is_being_written(folder, plan):

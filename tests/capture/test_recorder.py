@@ -150,8 +150,20 @@ def test_a_full_disk_is_told_and_what_was_written_is_recovered(
     with pytest.raises(ProjectError, match="No space left"):
         recorder.finish()
     assert recorder.error is not None
+    taken = recorder.rows
+    recorder.append(rows((5, 5)), times(4))
+    assert recorder.rows == taken  # an hour of a board that goes on must not fill the memory
     monkeypatch.undo()
     monkeypatch.setattr(take, "QUIET_S", -1.0)
+
+    def full(_writer: SampleWriter, _samples: np.ndarray) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SampleWriter, "append", full)
+    (problem,) = recover(project).problems
+    assert "No space left" in str(problem)
+    assert not list(project.folder.rglob("samples.npy"))  # what it had begun takes no more space
+    monkeypatch.setattr(SampleWriter, "append", append)
     assert len(recover(project).recordings) == 1
     assert samples_of(project) == [[1, 1], [2, 2], [3, 3]]
 
