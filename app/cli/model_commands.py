@@ -51,7 +51,9 @@ def add_commands(commands: Commands) -> None:
     train.add_argument("--window", metavar="MS", type=positive_float, help="length of a window")
     train.add_argument("--stride", metavar="MS", type=positive_float, help="between windows")
     train.add_argument("--epochs", metavar="N", type=positive_int, help="at most so many")
-    train.add_argument("--seed", metavar="N", type=int, help="of everything random in training")
+    train.add_argument(
+        "--seed", metavar="N", type=int, help="of everything random: split, weights, order"
+    )
 
     evaluate = commands.add(
         "evaluate",
@@ -176,6 +178,8 @@ def _choose(project: Project, options: argparse.Namespace) -> None:
         training = replace(training, epochs=options.epochs)
     if options.seed is not None:
         training = replace(training, seed=options.seed)
+        data = replace(document.data, split_seed=options.seed)
+        document = edits.replace_data(document, data)
     document = edits.replace_training(document, training)
     project.edit(document, text("Choose the training"))
     project.save()
