@@ -44,12 +44,14 @@ def simulator(*faults):
         yield made
 
 
-def shown(qtbot, studio, project, port=SIMULATED):
-    """The page in front, with the board behind ``port`` connected and known."""
+def shown(qtbot, studio, project, port=SIMULATED, *, keep=True):
+    """The page in front, with the board behind ``port`` connected and known. ``keep=False``: the
+    test destroys it itself."""
     studio.take_project(project)
     studio.connect_board(port, 115_200)
     page = DeployPage(studio)
-    qtbot.addWidget(page)
+    if keep:
+        qtbot.addWidget(page)
     page.resize(1180, 720)
     page.show()
     page.entered()
@@ -181,7 +183,7 @@ def test_a_board_that_answers_otherwise_is_not_called_right(qtbot, studio, proje
 
 
 def test_a_page_built_anew_shows_the_work_that_goes_on(qtbot, studio, project):
-    page = shown(qtbot, studio, project)
+    page = shown(qtbot, studio, project, keep=False)
     QTest.mouseClick(page.deploy, LEFT)
     qtbot.waitUntil(lambda: studio.deployment.stage is not None, timeout=LONG_MS)
     page.left()
@@ -243,7 +245,7 @@ def test_the_export_dialog_writes_what_was_chosen(qtbot, studio, project, tmp_pa
     studio.notified.connect(told.append)
     dialog.fileSelected.emit(str(tmp_path / "all"))
     dialog.reject()
-    qtbot.waitUntil(lambda: told, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
     assert (tmp_path / "all.tinywright.zip").exists()
 
 
