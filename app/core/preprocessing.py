@@ -28,18 +28,32 @@ LARGEST_SHIFT = 62
 SATURATION = (1 << 30) - 1
 HEADROOM = 4
 """On a board, values this many times the largest seen in training still count in full."""
+ROUNDING = 1e-6
+"""How far a mean may lie beyond the greatest value, by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Normaliser:
     """``(x - offset) / deviation`` for each channel.
 
-    ``largest`` is each channel's greatest magnitude in the training part.
+    ``largest`` is each channel's greatest magnitude in the training part. Raises
+    :class:`ValueError` for numbers that no data can give.
     """
 
     offset: tuple[float, ...]
     deviation: tuple[float, ...]
     largest: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len({len(self.offset), len(self.deviation), len(self.largest)}) != 1:
+            raise ValueError("the columns of channels do not match")
+        for offset, deviation, largest in zip(
+            self.offset, self.deviation, self.largest, strict=True
+        ):
+            if not (0 < deviation < math.inf and 0 <= largest < math.inf):
+                raise ValueError("a channel's deviation or largest value is out of range")
+            if not abs(offset) <= largest * (1 + ROUNDING):
+                raise ValueError("a channel's offset lies beyond its values")
 
     def apply(self, samples: Samples) -> Samples:
         """Samples of shape ``(…, channels)`` in sensor units, normalised."""
@@ -147,7 +161,7 @@ def fixed_point(normaliser: Normaliser, input_scale: float) -> FixedPointScaling
     """The whole-number form of ``normaliser`` followed by a quantisation of ``input_scale`` a
     step.
 
-    Raises :class:`DataError` for a channel whose values are too large for a board.
+    Raises :class:`DataError` for a channel whose values are too large or small for a board.
     """
     channels = [
         _channel(offset, deviation, largest, input_scale)
@@ -174,6 +188,13 @@ def _channel(
         raise DataError(
             text("A board cannot hold values as large as {largest}.", largest=f"{largest:.3g}"),
             action=text("Record the channel in a larger unit, for example kPa in place of Pa."),
+        )
+    if step <= math.ldexp(1.0, -most_bits - 31):
+        raise DataError(
+            text(
+                "A board cannot tell values as small as {largest} apart.", largest=f"{largest:.3g}"
+            ),
+            action=text("Record the channel in a smaller unit, for example mV in place of V."),
         )
     mantissa, exponent = math.frexp(math.ldexp(1.0, -most_bits) / step)
     multiplier, shift = round(mantissa * (1 << 31)), 31 - exponent

@@ -233,3 +233,18 @@ def test_values_beyond_a_board_are_refused():
 def test_a_scaling_outside_the_written_ranges_is_refused(columns):
     with pytest.raises(ValueError, match=r"leaves|normalised|out of range|every channel"):
         FixedPointScaling(*columns)
+
+
+@pytest.mark.parametrize("largest", [1e-30, 1e-44])
+def test_values_too_small_for_a_board_are_told(largest):
+    with pytest.raises(DataError, match="smaller unit"):
+        fixed_point(Normaliser((0.0,), (largest / 3,), (largest,)), 0.03)
+
+
+@pytest.mark.parametrize(
+    ("offset", "deviation", "largest"),
+    [(2, 1, 1), (0, 0, 1), (0, -1, 1), (0, 1, -1), (np.nan, 1, 1), (0, np.inf, 1), (0, 1, np.nan)],
+)
+def test_a_normaliser_that_no_data_give_is_refused(offset, deviation, largest):
+    with pytest.raises(ValueError, match="channel"):
+        Normaliser((offset,), (deviation,), (largest,))
