@@ -7,9 +7,11 @@ runners call back from threads of their own, and :class:`GuiThread` brings that 
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -17,6 +19,10 @@ from shiboken6 import isValid
 from app.core.errors import TinywrightError
 
 T = TypeVar("T")
+
+HAND_OVER_S = 0.0005
+"""How long a worker thread that computes may keep the interpreter while the window wants it. One
+repaint takes and gives it back dozens of times, and Python's own 5 ms would add up each time."""
 
 
 class GuiThread(QObject):
@@ -47,6 +53,8 @@ class Background:
     ) -> None:
         self._gui = gui
         self._report = report
+        sys.setswitchinterval(HAND_OVER_S)
+        self._closed = False
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
 
     def run(
@@ -66,6 +74,9 @@ class Background:
         future = self._pool.submit(work)
 
         def deliver() -> None:
+            if self._closed:
+                _log_failure(future)
+                return
             if future.cancelled() or (owner is not None and not isValid(owner)):
                 return
             error = future.exception()
@@ -81,5 +92,13 @@ class Background:
         return future
 
     def close(self) -> None:
-        """Wait for everything that was asked for; settings and projects are written this way."""
+        """Wait for everything that was asked for; settings and projects are written this way. What
+        comes of it reaches nobody any more."""
+        self._closed = True
         self._pool.shutdown(wait=True)
+
+
+def _log_failure(future: Future[Any]) -> None:
+    error = None if future.cancelled() else future.exception()
+    if error is not None:
+        logging.getLogger(__name__).error("failed while the studio closed", exc_info=error)
