@@ -68,7 +68,7 @@ def compile_model(model: Any, task: Task, config: TrainingConfig) -> None:
     loss = loss_for(task, config.loss)
     model.compile(
         optimizer=_optimizer(config),
-        loss=_LOSSES[loss],
+        loss=loss.value,  # named as in Keras
         metrics=[_accuracy(task, loss)],
         jit_compile=False,  # compiling takes longer than training networks of this size
     )
@@ -211,15 +211,6 @@ def _optimizer(config: TrainingConfig) -> Any:
             return optimizers.RMSprop(rate)
         case Optimizer.ADAM:
             return optimizers.Adam(rate)
-
-
-_LOSSES: dict[Loss, str] = {
-    Loss.CATEGORICAL_CROSSENTROPY: "categorical_crossentropy",
-    Loss.SPARSE_CATEGORICAL_CROSSENTROPY: "sparse_categorical_crossentropy",
-    Loss.BINARY_CROSSENTROPY: "binary_crossentropy",
-    Loss.MSE: "mean_squared_error",
-    Loss.MAE: "mean_absolute_error",
-}
 
 
 def _accuracy(task: Task, loss: Loss) -> Any:
