@@ -60,8 +60,7 @@ class RecordCard(Card):
         self.content.addLayout(grid)
         for field in self._fields():
             prepare_field(field)
-        self._show_classes()
-        self.label.setCurrentText(takes.label)
+        self._show_classes(takes.label)
         self.length.setCurrentIndex(max(self.length.findData(takes.length_s), 0))
         self.countdown.setCurrentIndex(max(self.countdown.findData(takes.countdown_s), 0))
         self.label.currentTextChanged.connect(self._keep)
@@ -81,10 +80,10 @@ class RecordCard(Card):
 
     def _on_document(self, old: Document, new: Document) -> None:
         if old.classes is not new.classes:
-            self._show_classes()
+            self._show_classes(self.label.currentText())
 
-    def _show_classes(self) -> None:
-        words = self.label.currentText()
+    def _show_classes(self, words: str) -> None:
+        """The project's classes to choose from, with ``words`` chosen or typed."""
         with QSignalBlocker(self.label):
             self.label.clear()
             for each in self._studio.document.classes:
