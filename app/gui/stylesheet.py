@@ -51,6 +51,7 @@ def stylesheet(theme: Theme) -> str:
     return f"""
 QWidget {{ color: {t.text}; }}
 QMainWindow, QDialog {{ background: {t.background}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border};
     padding: 6px 8px; font-size: {CAPTION_PX}px; }}
 
