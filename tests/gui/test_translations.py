@@ -2,11 +2,13 @@
 """Every sentence of the source has a finished Korean one, with the same values in it."""
 
 import importlib.util
+import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "resources" / "translations"
-_SPEC = importlib.util.spec_from_file_location("update", FOLDER / "update.py")
+_SPEC = importlib.util.spec_from_file_location("translations_update", FOLDER / "update.py")
 update = importlib.util.module_from_spec(_SPEC)
+sys.modules.setdefault(_SPEC.name, update)  # dataclasses look their module up
 _SPEC.loader.exec_module(update)
 
 
