@@ -46,6 +46,14 @@ def positive_int(written: str) -> int:
     return value
 
 
+def seed(written: str) -> int:
+    """What a random generator may start from: a whole number of 32 bits."""
+    value = int(written)
+    if not 0 <= value < 2**32:
+        raise argparse.ArgumentTypeError(f"{written} is not from 0 to {2**32 - 1}")
+    return value
+
+
 def positive_float(written: str) -> float:
     """A number above zero."""
     value = float(written)

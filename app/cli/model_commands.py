@@ -7,7 +7,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.arguments import Commands, positive_float, positive_int
+from app.cli.arguments import Commands, positive_float, positive_int, seed
 from app.cli.output import Output, Result
 from app.cli.work import (
     add_project,
@@ -52,7 +52,7 @@ def add_commands(commands: Commands) -> None:
     train.add_argument("--stride", metavar="MS", type=positive_float, help="between windows")
     train.add_argument("--epochs", metavar="N", type=positive_int, help="at most so many")
     train.add_argument(
-        "--seed", metavar="N", type=int, help="of everything random: split, weights, order"
+        "--seed", metavar="N", type=seed, help="of everything random: split, weights, order"
     )
 
     evaluate = commands.add(

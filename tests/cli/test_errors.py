@@ -35,6 +35,7 @@ def test_a_folder_without_a_project_is_named(name, tmp_path, capsys):
         (["fly"], "invalid choice: 'fly'"),
         (["flash", "p"], "--board, --port"),
         (["train", "p", "--epochs", "0"], "0 is not above zero"),
+        (["train", "p", "--seed", "-1"], "-1 is not from 0 to 4294967295"),
         (["train", "p", "--window", "nan"], "nan is no number above zero"),
         (["train", "p", "--preset", "brain"], "invalid choice: 'brain'"),
         (["capture", "p", "--port", "x"], "--seconds"),
