@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -41,6 +41,7 @@ SAMPLES_FILE = "samples.npy"
 CHUNK_ROWS = 1 << 16
 QUIET_S = 3.0
 """A writer flushes several times a second; after this long without, it is gone."""
+NOBODY = 0
 
 _TIME_DTYPE = np.dtype("<f8")
 
@@ -60,7 +61,8 @@ class TimeBase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TakePlan:
-    """What is known when a take begins. ``rate_hz`` is 0 where it is not known yet."""
+    """What is known when a take begins. ``rate_hz`` is 0 where it is not known yet; ``process``
+    writes it, or ``NOBODY``."""
 
     name: str
     channels: tuple[Channel, ...]
@@ -84,6 +86,12 @@ class FinishedTake:
         info = project.add_recording(self.new)
         remove_take(self.folder)
         return info
+
+    def leave(self) -> None:
+        """Leave it where it is: its project takes it in when it is next opened, though this
+        process still lives. Raises :class:`OSError`."""
+        plan = codec.decode(TakePlan, json.loads((self.folder / PLAN_FILE).read_bytes()))
+        write_plan(self.folder, replace(plan, process=NOBODY))
 
     def discard(self) -> None:
         """Forget the take."""
@@ -239,6 +247,8 @@ def _fastest_rate(values: Samples, times: NDArray[np.float64], seen: NDArray[np.
 
 
 def _is_being_written(folder: Path, plan: TakePlan) -> bool:
+    if plan.process == NOBODY:
+        return False
     quiet_s = time.time() - (folder / VALUES_FILE).stat().st_mtime
     if quiet_s > QUIET_S:
         return False

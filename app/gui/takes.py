@@ -177,7 +177,7 @@ class Takes(QObject):
         is opened again."""
         session = self._session
         if session is not None and self.state is TakeState.RECORDING:
-            self._studio.background.run(session.finish_take)
+            self._studio.background.run(lambda: session.finish_take().leave())
         if self.state is not TakeState.IDLE:
             self._end()
 

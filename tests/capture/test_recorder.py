@@ -216,3 +216,14 @@ def test_a_broken_take_is_told_and_left(project: Project, monkeypatch: pytest.Mo
     assert recovery.recordings == ()
     assert "x.partial" in str(recovery.problems[0])
     assert broken.exists()
+
+
+def test_a_take_that_is_left_waits_for_its_project_to_be_opened(project: Project) -> None:
+    recorder = Recorder(project.folder, plan(TimeBase.EVEN, rate_hz=50.0, label="idle"))
+    recorder.append(rows((1, 1), (2, 2)), times(0, 0.02))
+    finished = recorder.finish()
+    assert recover(project).recordings == ()  # this process lives, and might still write it
+    finished.leave()
+    (info,) = recover(project).recordings
+    assert (info.length, info.rate_hz) == (2, 50.0)
+    assert partial_folders(project) == []

@@ -4,6 +4,7 @@
 import os
 
 import pytest
+from shiboken6 import isValid
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,6 +31,9 @@ def application(qtbot, qapp, heartbeat, tmp_path):
         made.show()
         qtbot.waitExposed(made.window)
     yield made
+    if not isValid(made.window):  # closed by the test, and everything with it
+        qapp.setStyleSheet("")
+        return
     with heartbeat.excused():  # the window is gone, and its threads are waited for
         if made.studio.project is not None:
             made.studio.close_project()

@@ -36,7 +36,7 @@ from app.gui.takes import TakeState
 NO_SCREEN = "This plugin does not support (raise|grabbing)"
 """What the platform without a screen says when a menu opens; no defect of ours."""
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 30_000
+PATIENCE_MS = 12_000
 LONG_MS = 90_000
 """For training and deploying."""
 
@@ -189,6 +189,16 @@ class Person:
         self.wait(lambda: self.studio.project is not None)
         self.wait(lambda: self.window.findChild(NewProjectDialog) is None)
         self.activate()
+
+    @property
+    def step_names(self) -> list[str]:
+        """What the rail calls the steps."""
+        return [each.text() for each in self.window.rail.findChildren(QAbstractButton)]
+
+    def choose_setting(self, button: str, words: str) -> None:
+        """Open the menu on the project bar that is called ``button``, and click an entry."""
+        buttons = self.window.bar.findChildren(QToolButton)
+        self.choose(next(each for each in buttons if each.text() == button), words)
 
     def undo(self) -> None:
         self.activate()
