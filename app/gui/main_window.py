@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
             self.notifications.post(notification)
         if old.isVisible():
             self.show()
+            self.activateWindow()
 
     def discard(self) -> None:
         """Give way to a new window over the same studio."""

@@ -2284,10 +2284,6 @@
         <translation>지터: 두 샘플 사이의 시간이 얼마나 흔들리는지입니다. 그 시간에 비해 작을수록 좋습니다.</translation>
     </message>
     <message>
-        <source>Samples the board sent and that never arrived.</source>
-        <translation>보드가 보냈지만 도착하지 않은 샘플입니다.</translation>
-    </message>
-    <message>
         <source>Clipping: the sensor is at the end of its range and cuts the peaks off. Stuck: the value never changes, as from a loose wire.</source>
         <translation>클리핑: 센서가 측정 범위의 끝에 닿아 봉우리가 잘립니다. 고정: 선이 헐거울 때처럼 값이 전혀 바뀌지 않습니다.</translation>
     </message>
@@ -2308,12 +2304,20 @@
         <translation>샘플 {count}개 손실</translation>
     </message>
     <message>
+        <source>silent {count} times, no sample lost</source>
+        <translation>{count}번 끊김, 손실된 샘플 없음</translation>
+    </message>
+    <message>
         <source>no sample lost</source>
         <translation>손실된 샘플 없음</translation>
     </message>
     <message>
         <source>{name} clips</source>
         <translation>{name} 클리핑</translation>
+    </message>
+    <message>
+        <source>Samples the board sent and that never arrived, and times when nothing came for longer than it should.</source>
+        <translation>보드가 보냈지만 도착하지 않은 샘플, 그리고 정상보다 오래 아무것도 오지 않은 횟수입니다.</translation>
     </message>
     <message>
         <source>{name} is stuck</source>

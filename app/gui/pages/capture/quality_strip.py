@@ -28,7 +28,12 @@ class QualityStrip(QWidget):
             tr("Jitter: how much the time between two samples varies. Small against it is good.")
         )
         self.lost = label("", "caption")
-        self.lost.setToolTip(tr("Samples the board sent and that never arrived."))
+        self.lost.setToolTip(
+            tr(
+                "Samples the board sent and that never arrived, and times when nothing came for "
+                "longer than it should."
+            )
+        )
         self.channels = label("", "caption")
         self.channels.setToolTip(
             tr(
@@ -53,14 +58,24 @@ class QualityStrip(QWidget):
         uneven = jitter is not None and rate is not None and jitter > 0.25 * 1000 / rate
         words = "" if jitter is None else tr("jitter {ms:.2g} ms", ms=jitter)
         _say(self.jitter, words, warn=uneven)
-        gaps = quality.lost + quality.silences
-        lost = tr("{count} samples lost", count=quality.lost) if gaps else tr("no sample lost")
-        _say(self.lost, lost if rate is not None else "", warn=gaps > 0)
+        _say(
+            self.lost,
+            _lost(quality) if rate is not None else "",
+            warn=quality.lost + quality.silences > 0,
+        )
         faults = [
             *(tr("{name} clips", name=q.channel.name) for q in quality.channels if q.clipping),
             *(tr("{name} is stuck", name=q.channel.name) for q in quality.channels if q.stuck),
         ]
         _say(self.channels, ", ".join(faults[:4]), warn=True)
+
+
+def _lost(quality: SignalQuality) -> str:
+    if quality.lost:
+        return tr("{count} samples lost", count=quality.lost)
+    if quality.silences:
+        return tr("silent {count} times, no sample lost", count=quality.silences)
+    return tr("no sample lost")
 
 
 def _say(part: QLabel, words: str, *, warn: bool = False) -> None:
