@@ -31,13 +31,13 @@ def application(qtbot, qapp, heartbeat, tmp_path):
         made.show()
         qtbot.waitExposed(made.window)
     yield made
-    if not isValid(made.window):  # closed by the test, and everything with it
-        qapp.setStyleSheet("")
-        return
-    with heartbeat.excused():  # the window is gone, and its threads are waited for
-        if made.studio.project is not None:
-            made.studio.close_project()
-        made.close()
+    window = made.window
+    if isValid(window):  # else the test has closed it, and everything with it
+        with heartbeat.excused():  # the window is gone, and its threads are waited for
+            if made.studio.project is not None:
+                made.studio.close_project()
+            made.close()
+        qtbot.waitUntil(lambda: not isValid(window))
     qapp.setStyleSheet("")
 
 
