@@ -12,8 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 from app.gui.resources import ICONS
 from app.gui.theme import Theme
 
-# Two pixmaps a state: one for ordinary screens, one for fine ones; Qt scales in between.
-_SIZES = ((20, 1), (24, 2))
+# A small and a large one for ordinary screens, one for fine ones; Qt scales in between.
+_SIZES = ((16, 1), (24, 1), (24, 2))
 _DISABLED = {False: "#B4BAC4", True: "#565F6C"}
 
 
@@ -37,11 +37,11 @@ def icon(name: str, theme: Theme, color: str = "") -> QIcon:
 
 def pixmap(name: str, color: str, size: int, scale: float = 1) -> QPixmap:
     """The icon as a square of ``size`` logical pixels for a screen of ``scale``."""
+    svg = _source(name).replace("currentColor", color)  # may raise: not while a painter is open
     made = QPixmap(round(size * scale), round(size * scale))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    svg = _source(name).replace("currentColor", color)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(made.rect()))
     painter.end()
     made.setDevicePixelRatio(scale)

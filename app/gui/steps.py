@@ -6,11 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import cast
 
 from app.core.text import Text, text
-from app.gui.i18n import tr
 from app.gui.page import Page
 from app.gui.studio import Studio
 
@@ -29,10 +27,7 @@ class Step:
     def load(self) -> MakePage:
         """Import the page's class. Called in a worker thread: pyqtgraph alone takes a third of a
         second, and the first paint must not wait for it."""
-        name = f"app.gui.pages.{self.id}"
-        if find_spec(name) is None:
-            return lambda studio: Page(studio, tr(self.word), tr(self.tip))
-        module = import_module(name)
+        module = import_module(f"app.gui.pages.{self.id}")
         return cast("MakePage", getattr(module, self.page_class))
 
 

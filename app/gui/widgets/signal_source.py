@@ -96,6 +96,7 @@ def _binned(low: Samples, high: Samples, first: int, size: int, unit: int) -> En
     values = np.empty((2 * len(edges), low.shape[1]), np.float32)
     values[0::2] = np.minimum.reduceat(low, edges, axis=0)
     values[1::2] = np.maximum.reduceat(high, edges, axis=0)
-    at = np.repeat(((first + edges) * unit).astype(np.float64), 2)
+    # By the bin, not by its first row: a bin that is cut at the beginning stands where it stood.
+    at = np.repeat(((first + edges) // size * size * unit).astype(np.float64), 2)
     at[1::2] += size * unit / 2
     return Envelope(at, values)

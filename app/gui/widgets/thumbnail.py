@@ -24,6 +24,7 @@ _MAX_ROWS = 65_536
 
 def draw_thumbnail(look: Theme, recording: Recording, scale: float = 2.0) -> QImage:
     """The curves of ``recording``; channels of one unit share a range."""
+    curves = _curves(recording)  # may raise: not while a painter is open
     image = QImage(
         round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_ARGB32_Premultiplied
     )
@@ -31,24 +32,29 @@ def draw_thumbnail(look: Theme, recording: Recording, scale: float = 2.0) -> QIm
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    # Hours are looked at in strides: a picture this small does not tell the difference.
+    for channel, curve in curves:
+        painter.setPen(QPen(look.channel_color(channel), 1))
+        painter.drawPolyline(curve)
+    painter.end()
+    return image
+
+
+def _curves(recording: Recording) -> list[tuple[int, QPolygonF]]:
+    """Each channel's number and its line within the picture."""
     samples, channels = recording.samples, recording.info.channels[:_MAX_CHANNELS]
+    # Hours are looked at in strides: a picture this small does not tell the difference.
     step = max(1, len(samples) // _MAX_ROWS)
     rows = np.asarray(samples[::step, :_MAX_CHANNELS], np.float32)
     envelope = reduce_samples(rows, 0, bin_size(0, len(rows), WIDTH))
-    at = envelope.at / max(len(rows) - 1, 1) * (WIDTH - 2) + 1
+    x = envelope.at / max(len(rows) - 1, 1) * (WIDTH - 2) + 1
+    curves: list[tuple[int, QPolygonF]] = []
     for unit in dict.fromkeys(channel.unit for channel in channels):
         members = [i for i, channel in enumerate(channels) if channel.unit == unit]
-        low, high = (
-            float(envelope.values[:, members].min()),
-            float(envelope.values[:, members].max()),
-        )
-        for index in members:
-            y = (envelope.values[:, index] - low) / (high - low if high > low else 1.0)
-            painter.setPen(QPen(look.channel_color(index), 1))
-            painter.drawPolyline(_polyline(at, HEIGHT - 3 - y * (HEIGHT - 6)))
-    painter.end()
-    return image
+        values = envelope.values[:, members]
+        low, high = float(values.min()), float(values.max())
+        y = HEIGHT - 3 - (values - low) / (high - low if high > low else 1.0) * (HEIGHT - 6)
+        curves += [(index, _polyline(x, y[:, at])) for at, index in enumerate(members)]
+    return curves
 
 
 def _polyline(x: NDArray[np.float64], y: NDArray[np.float32]) -> QPolygonF:

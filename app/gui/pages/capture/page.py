@@ -61,7 +61,7 @@ class CapturePage(Page):
         self._pause.setCheckable(True)
         self._pause.setToolTip(tr("Hold the picture still; nothing that arrives is lost."))
         self._pause.toggled.connect(self._hold)
-        self.plot.tools.insertWidget(1, self._pause)
+        self.plot.tools.insertWidget(1, self._pause, 0, Qt.AlignmentFlag.AlignTop)
         self._lines_button = self._quiet_button("terminal", tr("Lines"))
         self._lines_button.setCheckable(True)
         self._lines_button.setToolTip(tr("How the board's lines are read, and what is not read"))

@@ -164,6 +164,8 @@ def _state_words(studio: Studio, snapshot: Snapshot | None) -> tuple[str, str]:
         return tr("The board went away. Waiting for it to come back…"), "warn"
     if snapshot.link is LinkState.RELEASED:
         return tr("The port is lent to the flasher."), "muted"
+    if studio.board.simulated and snapshot.samples:
+        return "", "muted"  # all there is to say stands in the list of ports
     if snapshot.identity is not None and snapshot.speaks is Speaks.PROTOCOL:
         board = snapshot.identity.board
         return tr(
