@@ -7,7 +7,6 @@ paints before pyqtgraph is there.
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -25,11 +24,12 @@ from app.core.errors import TinywrightError
 from app.gui.i18n import Language, tr
 from app.gui.notification_bar import NotificationBar
 from app.gui.page import Page
+from app.gui.page_loader import PageLoader
 from app.gui.project_bar import ProjectBar
 from app.gui.projects import ProjectActions
 from app.gui.rail import Rail
 from app.gui.status_bar import StudioStatusBar
-from app.gui.steps import STEPS, MakePage, Step
+from app.gui.steps import STEPS
 from app.gui.studio import Studio
 from app.gui.theme import ThemeChoice
 from app.gui.welcome import Welcome
@@ -52,7 +52,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._studio = studio
         self._pages: dict[str, Page] = {}
-        self._loading: dict[str, Future[MakePage]] = {}
+        self._loader = PageLoader(studio.background, self)
+        self._loader.loaded.connect(self._on_loaded)
         self.wanted = STEPS[0].id
         self._front: Page | None = None
         self.setMinimumSize(*MINIMUM_SIZE)
@@ -116,31 +117,27 @@ class MainWindow(QMainWindow):
         self.rail.show_step(step_id)
         if self._studio.project is None:
             return
-        page = self._pages.get(step_id)
-        if page is not None:
-            self._bring(page)
-            return
-        self._bring(None)
-        if step_id not in self._loading:
-            step = next(step for step in STEPS if step.id == step_id)
-            self._loading[step_id] = self._studio.background.run(
-                step.load, lambda make: self._build(step, make), owner=self
-            )
+        page = self._pages.get(step_id) or self._made(step_id)
+        self._bring(page)
+        if page is None:
+            self._loader.want(step_id)
 
     def warm_up(self) -> None:
-        """Import every page in the background, so that none makes the user wait; one after
-        another, because threads that import hold each other and the window up."""
-        self._studio.background.run(_load_all, owner=self)
+        """Import every page in the background, so that none makes the user wait."""
+        self._loader.want(self.wanted, *(step.id for step in STEPS if step.id != self.wanted))
 
-    def _build(self, step: Step, make: MakePage) -> None:
-        self._loading.pop(step.id, None)
-        if self._studio.project is None:
-            return
+    def _made(self, step_id: str) -> Page | None:
+        make = self._loader.maker(step_id)
+        if make is None:
+            return None
         page = make(self._studio)
-        self._pages[step.id] = page
+        self._pages[step_id] = page
         self._stack.addWidget(page)
-        if step.id == self.wanted:
-            self._bring(page)
+        return page
+
+    def _on_loaded(self, step_id: str) -> None:
+        if step_id == self.wanted and self._front is None:
+            self.show_page(step_id)
 
     def _bring(self, page: Page | None) -> None:
         if self._front is not None and self._front is not page:
@@ -197,6 +194,7 @@ class MainWindow(QMainWindow):
 
     def discard(self) -> None:
         """Give way to a new window over the same studio."""
+        self._loader.stop()
         self.drop_pages()
         self.hide()
         self.deleteLater()
@@ -219,8 +217,3 @@ class MainWindow(QMainWindow):
             tr("Leave the studio and lose what was changed last?"),
         )
         return answer is QMessageBox.StandardButton.Yes
-
-
-def _load_all() -> None:
-    for step in STEPS:
-        step.load()
