@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the suite is spread over processes."""
+"""Which tests show a window: they want the machine to themselves, for their heartbeat's sake."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
 TESTS = Path(__file__).parent
-WINDOWS = (TESTS / "gui", TESTS / "e2e")
+WINDOWS = ("gui/test_", "gui/pages/", "gui/widgets/", "e2e/test_studio_")
 
 
 def pytest_collection_modifyitems(items):
-    """Tests of windows share one process: their heartbeats then have a processor to themselves,
-    and what they train they train once."""
     for item in items:
-        if any(item.path.is_relative_to(folder) for folder in WINDOWS):
-            item.add_marker(pytest.mark.xdist_group("windows"))
+        if item.path.relative_to(TESTS).as_posix().startswith(WINDOWS):
+            item.add_marker(pytest.mark.window)
+
+
+def pytest_collection_finish():
+    """The collected tests stay to the end; a window's garbage collections need not walk them."""
+    gc.collect()
+    gc.freeze()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from app.gui.resources import ICONS
@@ -37,6 +37,10 @@ def icon(name: str, theme: Theme, color: str = "") -> QIcon:
 
 def pixmap(name: str, color: str, size: int, scale: float = 1) -> QPixmap:
     """The icon as a square of ``size`` logical pixels for a screen of ``scale``."""
+    key = f"tinywright {name} {color} {size} {scale}"
+    made = QPixmap()
+    if QPixmapCache.find(key, made):
+        return made
     svg = _source(name).replace("currentColor", color)  # may raise: not while a painter is open
     made = QPixmap(round(size * scale), round(size * scale))
     made.fill(Qt.GlobalColor.transparent)
@@ -45,6 +49,7 @@ def pixmap(name: str, color: str, size: int, scale: float = 1) -> QPixmap:
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(made.rect()))
     painter.end()
     made.setDevicePixelRatio(scale)
+    QPixmapCache.insert(key, made)
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -136,8 +136,10 @@ class MainWindow(QMainWindow):
         return page
 
     def _on_loaded(self, step_id: str) -> None:
-        if step_id == self.wanted and self._front is None:
-            self.show_page(step_id)
+        if step_id == self.wanted and self._front is None and self._studio.project is not None:
+            self._made(step_id)
+            # Built in this turn of the loop, laid out and painted in the next.
+            QTimer.singleShot(0, self, lambda: self.show_page(self.wanted))
 
     def _bring(self, page: Page | None) -> None:
         if self._front is not None and self._front is not page:

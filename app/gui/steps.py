@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -27,7 +29,13 @@ class Step:
     def load(self) -> MakePage:
         """Import the page's class. Called in a worker thread: pyqtgraph alone takes a third of a
         second, and the first paint must not wait for it."""
-        module = import_module(f"app.gui.pages.{self.id}")
+        name = f"app.gui.pages.{self.id}"
+        known = name in sys.modules
+        module = import_module(name)
+        if not known:
+            # What was imported stays. Walking through it again and again for cycles held the event
+            # loop up for 50 ms at a time.
+            gc.freeze()
         return cast("MakePage", getattr(module, self.page_class))
 
 
