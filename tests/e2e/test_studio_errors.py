@@ -195,7 +195,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(person: Person, folder, monkeyp
 
 @pytest.mark.skipif(
     "TINYWRIGHT_UNSETTLED" not in os.environ,
-    reason="once in some thirty runs pyqtgraph's PlotItem never comes back while the board streams; "
+    reason="once in some thirty runs a plot is never made to the end while the board streams; "
     "set TINYWRIGHT_UNSETTLED to run it",
 )
 def test_a_language_and_a_theme_switch_in_the_midst_of_a_take(person: Person):
