@@ -2,9 +2,15 @@
 """Which tests show a window: they want the machine to themselves, for their heartbeat's sake."""
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run; HYPOTHESIS_PROFILE=default looks further.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 TESTS = Path(__file__).parent
 WINDOWS = ("gui/test_", "gui/pages/", "gui/widgets/", "e2e/test_studio_")
