@@ -57,9 +57,11 @@ def run_of(made: Project) -> TrainingRun:
 
 
 def swap_two_labels(document: Document) -> Document:
-    first, second, *others = document.spans
-    swapped = (replace(first, label=second.label), replace(second, label=first.label))
-    return replace(document, spans=(*swapped, *others))
+    first = document.spans[0]
+    second = next(span for span in document.spans if span.label != first.label)
+    swapped = {first: second.label, second: first.label}
+    spans = tuple(replace(span, label=swapped.get(span, span.label)) for span in document.spans)
+    return replace(document, spans=spans)
 
 
 def test_the_data_of_a_run_is_the_data_it_was_made_from(made: Project) -> None:
