@@ -100,7 +100,8 @@ def test_a_host_that_does_not_read_costs_whole_messages_and_bounded_memory(
 
 def test_waiting_ends_when_bytes_come(port: VirtualPort, waker: Waker) -> None:
     host = connect(port)
-    threading.Timer(0.05, host.write, [b"x"]).start()
+    writer = threading.Timer(0.05, host.write, [b"x"])
+    writer.start()
     heard = bytearray()
 
     def turn() -> bool:
@@ -109,6 +110,7 @@ def test_waiting_ends_when_bytes_come(port: VirtualPort, waker: Waker) -> None:
         return heard == b"x"
 
     wait_until(turn)
+    writer.join()
     host.close()
 
 
