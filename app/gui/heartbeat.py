@@ -6,12 +6,18 @@ is not counted, the GUI thread's nor that of others, for which it may have waite
 lock held: what is left of a gap is the studio's own doing, however busy the machine is. On a quiet
 machine nothing is taken off. A watching thread looks at the stack while a gap lasts, so that a
 report names the culprit.
+
+The watcher never holds a frame: one that returns meanwhile would die in the watcher's thread, and
+with it what only its variables held. Qt objects that die outside their thread deadlock the window
+(see :mod:`app.gui.garbage`).
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
-import sys
+import re
+import tempfile
 import threading
 import time
 import traceback
@@ -26,6 +32,8 @@ LIMIT_MS = 100.0
 _LOOK_S = 0.02
 _SUSPECT_S = 0.06
 _SHOWN_FRAMES = 12
+_THREAD = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+)")
+_FRAME = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,26 @@ class Heartbeat(QObject):
             last_s = self._last_s
             if self._stack or time.monotonic() - last_s < _SUSPECT_S:
                 continue
-            frame = sys._current_frames().get(self._gui_thread)  # pyright: ignore[reportPrivateUsage]
-            stack = tuple(traceback.extract_stack(frame)) if frame is not None else ()
+            stack = stack_of(self._gui_thread)
             if last_s == self._last_s:
                 self._stack = stack
+
+
+def stack_of(thread: int) -> tuple[traceback.FrameSummary, ...]:
+    """What the thread with this identifier does now, outermost first, as far as its last hundred
+    calls; from any thread. Makes and holds no frame object."""
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        lines = file.read().decode(errors="replace").splitlines()
+    found: list[traceback.FrameSummary] = []
+    wanted = False
+    for line in lines:
+        if head := _THREAD.match(line):
+            wanted = int(head[1], 16) == thread
+        elif wanted and (call := _FRAME.fullmatch(line)):
+            found.append(traceback.FrameSummary(call[1], int(call[2]), call[3]))
+    return tuple(reversed(found))
 
 
 def run_delay_s() -> float:

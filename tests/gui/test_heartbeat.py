@@ -4,13 +4,14 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 
-from app.gui.heartbeat import Heartbeat, run_delay_s
+from app.gui.heartbeat import Heartbeat, run_delay_s, stack_of
 from tests.gui.conftest import is_ours
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +102,7 @@ def test_quick(qtbot, heartbeat):
 
 
 def test_the_fixture_fails_a_test_that_holds_the_loop_up(tmp_path):
-    (tmp_path / "conftest.py").write_text("from tests.gui.conftest import heartbeat\n")
+    (tmp_path / "conftest.py").write_text("from tests.gui.conftest import garbage, heartbeat\n")
     (tmp_path / "test_two.py").write_text(TWO_TESTS)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
@@ -114,3 +115,38 @@ def test_the_fixture_fails_a_test_that_holds_the_loop_up(tmp_path):
     assert "2 passed, 1 error" in done.stdout
     assert "the event loop was held up" in done.stdout
     assert "ERROR test_two.py::test_slow" in done.stdout
+
+
+class Mortal:
+    """Tells in which thread it dies."""
+
+    def __init__(self, died_in: set[int]) -> None:
+        self._died_in = died_in
+
+    def __del__(self) -> None:
+        self._died_in.add(threading.get_ident())
+
+
+def test_what_is_watched_dies_in_its_own_thread():
+    """A frame that a watcher held would take its variables into the watcher's thread."""
+    here, died_in, ended = threading.get_ident(), set(), threading.Event()
+    seen = set()
+
+    def watch():
+        while not ended.is_set():
+            seen.update(frame.name for frame in stack_of(here))
+
+    def live_and_die():
+        mortal = Mortal(died_in)
+        return [each for each in range(200) if each is mortal]
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    end_s = time.monotonic() + 10
+    while live_and_die.__name__ not in seen and time.monotonic() < end_s:
+        for _ in range(100):
+            live_and_die()
+    ended.set()
+    watcher.join()
+    assert live_and_die.__name__ in seen
+    assert died_in == {here}
