@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.core.settings import load_settings
 from app.core.text import text
 from app.gui import theme
+from app.gui.garbage import GarbageCollector
 from app.gui.i18n import Language, install_language, system_language
 from app.gui.main_window import MainWindow
 from app.gui.notifications import Notification, Severity
@@ -60,6 +61,8 @@ class Application(QObject):
         super().__init__()
         self._qt = qt
         self._projects = projects
+        self._garbage = GarbageCollector(self)
+        self._garbage.start()
         self._rebuilding = QTimer(self, singleShot=True, interval=0)
         self._rebuilding.timeout.connect(self._build_anew)
         settings, problem = load_settings(settings_path)
@@ -149,6 +152,7 @@ class Application(QObject):
         self._rebuilding.stop()
         self.window.discard()
         self.studio.close()
+        self._garbage.stop()
 
     def report_defect(
         self,

@@ -7,6 +7,7 @@ runners call back from threads of their own, and :class:`GuiThread` brings that 
 
 from __future__ import annotations
 
+import itertools
 import logging
 import sys
 from collections.abc import Callable
@@ -55,6 +56,8 @@ class Background:
         self._report = report
         sys.setswitchinterval(HAND_OVER_S)
         self._closed = False
+        self._deliveries: dict[int, Callable[[], None]] = {}
+        self._numbers = itertools.count()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
 
     def run(
@@ -65,13 +68,16 @@ class Background:
         *,
         owner: QObject | None = None,
     ) -> Future[T]:
-        """Run ``work`` in a worker thread, then one of the callbacks in the GUI thread.
+        """Run ``work`` in a worker thread, then one of the callbacks in the GUI thread, from which
+        this is called.
 
         A :class:`TinywrightError` goes to ``on_error``, or to the studio's notifications when there
         is none; any other exception is a defect and is raised in the GUI thread. Nothing is called
-        when ``owner`` has been destroyed meanwhile.
+        when ``owner`` has been destroyed meanwhile. ``work`` should hold no widget; what the
+        callbacks hold never reaches the worker thread, where it must not die.
         """
         future = self._pool.submit(work)
+        number = next(self._numbers)
 
         def deliver() -> None:
             if self._closed:
@@ -88,8 +94,12 @@ class Background:
             else:
                 raise error
 
-        future.add_done_callback(lambda _: self._gui.post(deliver))
+        self._deliveries[number] = deliver
+        future.add_done_callback(lambda _: self._gui.post(lambda: self._deliver(number)))
         return future
+
+    def _deliver(self, number: int) -> None:
+        self._deliveries.pop(number)()
 
     def close(self) -> None:
         """Wait for everything that was asked for; settings and projects are written this way. What

@@ -11,10 +11,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app.core.settings import Settings, save_settings
 from app.deploy.virtual_process import SimulateOptions
 from app.gui.application import Application
-from tests.gui.conftest import heartbeat
+from tests.gui.conftest import garbage, heartbeat
 from tests.helpers.person import Person
 
-__all__ = ["heartbeat"]
+__all__ = ["garbage", "heartbeat"]
 
 SPEED = 8.0
 """How much faster than the wall the simulated board's clock runs."""

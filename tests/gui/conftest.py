@@ -8,6 +8,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from app.gui.garbage import GarbageCollector
 from app.gui.heartbeat import Gap, Heartbeat
 from app.gui.studio import Studio
 from app.gui.theme import LIGHT
@@ -30,7 +31,17 @@ def is_ours(gap: Gap) -> bool:
 
 
 @pytest.fixture
-def heartbeat(qapp):
+def garbage(qapp):
+    """As in the studio, a test's widgets die in the window's thread, whichever way."""
+    made = GarbageCollector()
+    made.start()
+    yield made
+    made.collect()
+    made.stop()
+
+
+@pytest.fixture
+def heartbeat(qapp, garbage):
     """Fails the test when the window's event loop stood still for more than 100 ms."""
     made = Heartbeat()
     made.start()

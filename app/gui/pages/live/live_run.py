@@ -77,9 +77,9 @@ class LiveRun(QObject):
         self._arrived.clear()
         self._resume = False
         self._enter(LiveState.STARTING)
-        number = self._number
+        number, arrived = self._number, self._arrived
         self._studio.background.run(
-            lambda: _start(session, model, self._arrived),
+            lambda: _start(session, model, arrived),
             lambda _: self._enter_if(number, LiveState.RUNNING),
             lambda error: self._failed(number, error),
             owner=self,
