@@ -42,6 +42,9 @@ from app.jobs.messages import (
 )
 from app.jobs.runner import JobRunner
 
+KEEP_S = 10.0
+"""How long a stopped training may take to write its best epoch down: a busy machine is slow."""
+
 
 def add_commands(commands: Commands) -> None:
     """Add ``train``, ``evaluate`` and ``convert``."""
@@ -202,7 +205,7 @@ def _train(runner: JobRunner, request: TrainRequest, output: Output) -> Outcome:
             pass  # short waits: on Windows an endless one would not hear Ctrl-C
     except KeyboardInterrupt:
         output.line("Stopping; the best epoch is kept.")
-        runner.cancel()
+        runner.cancel(KEEP_S)
         outcome = job.wait()
         if outcome is None or outcome == Cancelled():
             raise

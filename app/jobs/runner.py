@@ -2,7 +2,8 @@
 """Runs jobs, one at a time, in a worker child that is kept warm between them.
 
 Callbacks come from a thread of the runner: a view must carry them over to its event loop. Stopping
-is a ladder with a time-out at each rung (ask, terminate, kill), less than a second in all.
+is a ladder with a time-out at each rung (ask, terminate, kill), less than a second in all unless a
+caller has more patience.
 """
 
 from __future__ import annotations
@@ -153,15 +154,17 @@ class JobRunner:
             raise
         return outcome
 
-    def cancel(self) -> None:
-        """Stop the running job, if any. Returns at once; the outcome follows within a second."""
+    def cancel(self, patience_s: float = ASK_S) -> None:
+        """Stop the running job, if any. Returns at once; the worker has ``patience_s`` to end by
+        itself and keep what it has, and is ended less than half a second later. Asking once more
+        with less patience counts."""
         with self._lock:
             job, child = self._job, self._child
-            if job is None or child is None or job.cancel_asked:
+            if job is None or child is None:
                 return
             job.cancel_asked = True
             ladder = threading.Thread(
-                target=_cancel, args=(child, job), name="worker-cancel", daemon=True
+                target=_cancel, args=(child, job, patience_s), name="worker-cancel", daemon=True
             )
             self._ladders = [*(old for old in self._ladders if old.is_alive()), ladder]
             ladder.start()
@@ -176,7 +179,7 @@ class JobRunner:
         child = self._child
         if child is not None:
             child.send(0, Quit())
-            _climb(child, child.join)
+            _climb(child, child.join, ASK_S)
             child.join()
 
     def _started_child(self) -> Child:
@@ -215,14 +218,14 @@ class JobRunner:
         job.end(outcome)
 
 
-def _cancel(child: Child, job: Job) -> None:
+def _cancel(child: Child, job: Job, patience_s: float) -> None:
     child.send(job.number, Cancel())
-    _climb(child, lambda timeout_s: job.wait(timeout_s) is not None)
+    _climb(child, lambda timeout_s: job.wait(timeout_s) is not None, patience_s)
 
 
-def _climb(child: Child, ended: Callable[[float], bool]) -> None:
+def _climb(child: Child, ended: Callable[[float], bool], patience_s: float) -> None:
     """The rungs after asking: terminate, then kill, unless it ends in time."""
-    if ended(ASK_S):
+    if ended(patience_s):
         return
     child.terminate()
     if not ended(TERMINATE_S):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from typing import TextIO
 
@@ -27,6 +28,7 @@ from app.jobs.messages import (
     WarmUpResult,
 )
 from app.jobs.progress import CancelToken
+from app.jobs.runner import ASK_S, TERMINATE_S
 
 COMMAND = (sys.executable, "-m", "tests.helpers.fake_worker")
 EPOCH = EpochMetrics(1, 0.5, 0.75, None, None, 0.01)
@@ -68,6 +70,10 @@ def act(request: Request, report: Callable[[Event], None], cancel: CancelToken) 
             report(Stage(Step.TRAINING))
             cancel.wait()
             cancel.check()
+        case "listen and keep":
+            report(Stage(Step.TRAINING))
+            cancel.wait()
+            time.sleep(2 * (ASK_S + TERMINATE_S))
         case "deaf":
             report(Stage(Step.TRAINING))
             CancelToken().wait()

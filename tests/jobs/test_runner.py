@@ -219,11 +219,28 @@ def test_cancel_climbs_the_ladder(
     pid = runner.worker_pid
     assert pid is not None
     runner.cancel()
-    runner.cancel()  # asking twice changes nothing
+    runner.cancel()  # asking twice changes nothing else
     assert job.wait(LONG_S) == outcome
     assert alive(pid) == survives
     assert isinstance(play(runner, "well"), Finished)
     assert (runner.worker_pid == pid) == survives
+
+
+def test_the_patient_get_what_a_slow_worker_keeps(runner: JobRunner) -> None:
+    watcher = Watcher()
+    job = runner.start(TrainRequest("p", "listen and keep"), watcher)
+    assert watcher.begun.wait(LONG_S)
+    runner.cancel(patience_s=LONG_S)
+    assert job.wait(LONG_S) == Cancelled(result("listen and keep"))
+
+
+def test_patience_may_end_sooner(runner: JobRunner) -> None:
+    watcher = Watcher()
+    job = runner.start(TrainRequest("p", "deaf"), watcher)
+    assert watcher.begun.wait(LONG_S)
+    runner.cancel(patience_s=10 * LONG_S)
+    runner.cancel()
+    assert job.wait(LONG_S) == Cancelled()
 
 
 def test_cancel_without_a_job_does_nothing(runner: JobRunner) -> None:
