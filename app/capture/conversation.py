@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Request and answer with a board: tags, time-outs, the one repeat, and events in between."""
+"""Request and answer with a board: tags, time-outs, repeats, and events in between."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.capture.frames import SMALLEST_MAX_PAYLOAD, Demultiplexer, Frame, encode_frame
@@ -85,11 +85,11 @@ class Conversation:
     def request(
         self,
         request: Structure,
-        timeout_s: float,
-        sends: int,
+        patience_s: Sequence[float],
         on_answer: Callable[[], None] = do_nothing,
     ) -> bytes:
-        """Send, wait, return the answer's payload; ``sends`` times at most, ``timeout_s`` each.
+        """Send, wait, return the answer's payload; once for each of ``patience_s``, which say how
+        long an answer may take before the next is sent.
 
         ``on_answer`` runs on the reader thread, before any event that follows the answer. Raises
         ``BoardError``, ``PortError`` or ``ProtocolError``.
@@ -111,7 +111,7 @@ class Conversation:
             with self._answered:
                 self._answer, self._waiting_for, self._on_answer = None, asked, on_answer
             try:
-                answer = self._exchange(asked, timeout_s, sends)
+                answer = self._exchange(asked, patience_s)
             finally:
                 with self._answered:
                     self._waiting_for = None
@@ -119,11 +119,11 @@ class Conversation:
             raise board_error(Refusal.decode(answer.payload))
         return answer.payload
 
-    def _exchange(self, asked: Frame, timeout_s: float, sends: int) -> Frame:
-        for _ in range(sends):
+    def _exchange(self, asked: Frame, patience_s: Sequence[float]) -> Frame:
+        for wait_s in patience_s:
             self._transport.write(encode_frame(asked))
             with self._answered:
-                self._answered.wait_for(lambda: self._answer is not None, timeout_s)
+                self._answered.wait_for(lambda: self._answer is not None, wait_s)
                 if self._answer is not None:
                     return self._answer
         raise PortError(

@@ -46,6 +46,7 @@ from app.core.errors import BoardError, PortError, PortProblem, ProtocolError
 from app.core.recording import Channel
 
 IDENTITY = Identity(1, 512, 1, 1000, 2000, 0, 64_000_000, "virtual", "1", "", "s")
+PATIENCE_S = client_module.ANSWER_S
 INFO = ProgramInfo(0x44332211, 200, 100_000, 6, 5, 4096)
 
 
@@ -108,8 +109,9 @@ def framed(request: Frame, answer: Structure) -> bytes:
 @pytest.fixture(autouse=True)
 def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scripted answers come at once; only what never comes is waited for."""
-    for name in ("ANSWER_S", "SLOW_ANSWER_S", "IDENTIFY_EVERY_S"):
-        monkeypatch.setattr(client_module, name, 0.05)
+    monkeypatch.setattr(client_module, "ANSWER_S", (0.05, 0.05, 0.1))
+    monkeypatch.setattr(client_module, "SLOW_ANSWER_S", (0.05, 0.05))
+    monkeypatch.setattr(client_module, "IDENTIFY_EVERY_S", 0.05)
 
 
 @pytest.fixture
@@ -148,14 +150,28 @@ def test_too_small_messages_are_refused(board: ScriptedBoard) -> None:
         BoardClient(board).identify()
 
 
-def test_a_silent_board_is_an_error_after_one_repeat(board: ScriptedBoard) -> None:
+def test_a_board_that_hears_the_third_sending_is_no_error(board: ScriptedBoard) -> None:
     client = BoardClient(board)
+    board.expect(0x70, None)
+    board.expect(0x70, None)
+    board.expect(0x70, Act(1, 0, "wave"), Done())
+    client.act("wave", 1, 0)
+    assert board.tags == [1, 1, 1]
+
+
+def test_silence_is_told_within_four_seconds() -> None:
+    assert sum(PATIENCE_S) <= 4.0
+
+
+def test_a_silent_board_is_an_error_after_two_repeats(board: ScriptedBoard) -> None:
+    client = BoardClient(board)
+    board.expect(0x02, None)
     board.expect(0x02, None)
     board.expect(0x02, None)
     with pytest.raises(PortError, match="does not answer") as silent:
         client.sensors()
     assert (silent.value.problem, silent.value.port) == (PortProblem.SILENT, "script://")
-    assert board.tags == [1, 1]
+    assert board.tags == [1, 1, 1]
 
 
 def test_late_and_foreign_answers_are_ignored(board: ScriptedBoard) -> None:

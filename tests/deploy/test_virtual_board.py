@@ -553,8 +553,7 @@ def test_it_can_die_in_the_middle_of_a_program() -> None:
 
 
 def test_lost_frames_are_made_up_for_by_repeating(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "ANSWER_S", 0.02)
-    monkeypatch.setattr(client_module, "SENDS", 20)
+    monkeypatch.setattr(client_module, "ANSWER_S", (0.02,) * 20)
     with Bench(faults=Faults(drop_frames=0.2, corrupt_frames=0.2)) as bench:
         assert bench.client.send_program(PROGRAM) is not None
         assert bench.client.program_info().program_crc == program_crc(PROGRAM)
