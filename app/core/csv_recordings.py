@@ -44,13 +44,15 @@ _UNIT = re.compile(r"(.+?)\s*[(\[]([^)\]]*)[)\]]")
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
     """One stretch of samples of shape ``(n, len(channels))``. ``index`` is the table it is from.
-    ``spans`` holds what the file itself says, with no recording id."""
+    ``spans`` holds what the file itself says, with no recording id. ``rate_assumed`` where neither
+    the file nor the user says how fast it was sampled."""
 
     index: int
     channels: tuple[Channel, ...]
     rate_hz: float
     samples: Samples
     spans: tuple[LabelSpan, ...]
+    rate_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +162,16 @@ def _takes(
         notes.append(
             text(
                 "Read as a table of rows that do not follow one another in time. "
-                "Give the rate (--rate) if they do."
+                "If they do, import them by command, with --rate."
             )
         )
-    elif rate_hz is None:
+    rate_assumed = rate_hz is None and not is_rows
+    if rate_assumed:
         notes.append(_rate_assumed())
     rate = ROW_RATE_HZ if is_rows else rate_hz or DEFAULT_RATE_HZ
     rows = np.arange(len(values) + 1)
     spans = _spans(targets, rows, whole_runs=not is_rows)
-    return [Take(index, channels, rate, _gapless(values), spans)]
+    return [Take(index, channels, rate, _gapless(values), spans, rate_assumed)]
 
 
 def _timed_takes(
@@ -193,7 +196,8 @@ def _timed_takes(
     values = values.copy()
     values[edges[:-1]] = _gapless(values)[edges[:-1]]  # a piece starts with what was last known
     clocks = [np.maximum.accumulate(times[piece]) for piece in pieces]
-    rate = rate_hz or _common_rate(clocks, notes)
+    told_hz = rate_hz or _common_rate(clocks, notes)
+    rate = told_hz or DEFAULT_RATE_HZ
     seconds = sum(float(at[-1] - at[0]) for at in clocks)
     if seconds * rate * len(channels) > MOST_VALUES:
         raise DataError(
@@ -206,16 +210,17 @@ def _timed_takes(
         # Row i reaches to the grid point of the row after it, the last one to the end.
         rows = np.append(bins(at, float(at[0]), rate), len(samples))
         spans = _spans(targets[piece], rows, whole_runs=True)
-        takes.append(Take(index, channels, rate, samples, spans))
+        takes.append(Take(index, channels, rate, samples, spans, rate_assumed=told_hz is None))
     return takes
 
 
-def _common_rate(pieces: Sequence[Floats], notes: list[Text]) -> float:
-    """The rate of most samples, to three digits: whole milliseconds tell no more."""
+def _common_rate(pieces: Sequence[Floats], notes: list[Text]) -> float | None:
+    """The rate of most samples, to three digits: whole milliseconds tell no more. ``None`` where no
+    time passes."""
     estimates = [(len(times), estimate_rate(times)) for times in pieces if times[-1] > times[0]]
     if not estimates:
         notes.append(_rate_assumed())
-        return DEFAULT_RATE_HZ
+        return None
     lost = sum(estimate.lost for _, estimate in estimates)
     if lost:
         notes.append(
@@ -263,7 +268,7 @@ def _spans(
 def _rate_assumed() -> Text:
     return text(
         "The sampling rate is not in the file: {rate:g} Hz was assumed. "
-        "Give the rate (--rate) if it was another.",
+        "Import it again with the right rate if it was another.",
         rate=DEFAULT_RATE_HZ,
     )
 

@@ -46,12 +46,13 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """The recordings in a file, what should be known of how it was read, and how many recordings
-    the author's split left out."""
+    """The recordings in a file, what should be known of how it was read, how many recordings the
+    author's split left out, and whether a rate was assumed for lack of a clock."""
 
     recordings: tuple[NewRecording, ...]
     notes: tuple[Text, ...] = ()
     left_out: int = 0
+    rate_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ def import_files(project: Project, paths: Iterable[Path], options: ImportOptions
 
 @dataclass(frozen=True, slots=True)
 class ReadFiles:
-    """All that an import will take in, before a project has it."""
+    """All that an import will take in, before a project has it. ``rate_assumed`` where a file has
+    no clock, and no rate was given."""
 
     files: int
     recordings: tuple[NewRecording, ...]
     left_out: int
     notes: tuple[Text, ...]
+    rate_assumed: bool
 
     @property
     def what(self) -> Text:
@@ -121,7 +124,8 @@ def read_files(paths: Iterable[Path], options: ImportOptions) -> ReadFiles:
                 count=left_out,
             )
         )
-    return ReadFiles(len(files), recordings, left_out, _each_once(notes))
+    rate_assumed = any(file.rate_assumed for file in read)
+    return ReadFiles(len(files), recordings, left_out, _each_once(notes), rate_assumed)
 
 
 def report(read: ReadFiles, infos: Sequence[RecordingInfo]) -> ImportReport:
@@ -151,6 +155,7 @@ def read_file(path: Path, options: ImportOptions, splits: GivenSplits | None = N
             text("{file} cannot be read.", file=path),
             text("{reason}.", reason=error.strerror or str(error)),
         ) from error
+    rate_assumed = False
     if path.suffix.lower() == ".json":
         notes: list[Text] = []
         found = list(enumerate(read_microbit(data, path.name)))
@@ -162,13 +167,15 @@ def read_file(path: Path, options: ImportOptions, splits: GivenSplits | None = N
             regression=options.task is Task.REGRESSION,
         )
         found = [(take.index, _named(path, take, takes)) for take in takes]
+        rate_assumed = any(take.rate_assumed for take in takes)
     splits = splits or GivenSplits()
     recordings: list[NewRecording] = []
     for index, recording in found:
         placement = None if options.part else splits.of(path, index)
         if placement is None or placement.part is not None:
             recordings.append(_settled(path, recording, placement, options))
-    return ReadFile(tuple(recordings), tuple(notes), len(found) - len(recordings))
+    left_out = len(found) - len(recordings)
+    return ReadFile(tuple(recordings), tuple(notes), left_out, rate_assumed)
 
 
 def label_from_path(path: Path) -> str:

@@ -41,6 +41,9 @@ class Settings:
     )
     last_port: str = _option("", text("The port used last; empty for the simulated board."))
     baud: int = _option(115_200, text("The speed of a serial port, in baud."))
+    import_rate_hz: float = _option(
+        100.0, text("The rate given last for files without a clock, in samples a second.")
+    )
     window_geometry: str = _option("", text("Place and size of the window, as Qt keeps them."))
     window_state: str = _option("", text("How the window is divided, as Qt keeps it."))
     last_step: str = _option("", text("The page that was shown last."))

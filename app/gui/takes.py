@@ -14,7 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from app.capture.live_take import TakeEnd
 from app.core.errors import TinywrightError
-from app.core.importing import ImportOptions, read_files
+from app.core.importing import ImportOptions, ReadFiles, read_files
 from app.core.project import NewRecording
 from app.core.text import Text, text
 from app.gui.notifications import Notification, Severity
@@ -48,6 +48,8 @@ class Takes(QObject):
     """Another state, or time has gone on."""
     recorded = Signal(object)
     """The RecordingInfo of a take that is in the project now."""
+    rate_wanted = Signal(object)
+    """Paths with files that have no clock: :meth:`import_paths` again, with the rate."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
@@ -201,21 +203,29 @@ class Takes(QObject):
 
     # --- files -------------------------------------------------------------------------------
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Take the recordings in files and folders in; what had to be assumed is said."""
-        if self._studio.project is None:
+    def import_paths(self, paths: Sequence[Path], rate_hz: float | None = None) -> None:
+        """Take the recordings in files and folders in; what had to be assumed is said.
+
+        Files without a clock are not taken in before their rate is known: ``rate_wanted`` follows.
+        """
+        project = self._studio.project
+        if project is None:
             return
-        options = ImportOptions(task=self._studio.document.task)
-        notes: list[Text] = []
+        options = ImportOptions(rate_hz=rate_hz, task=self._studio.document.task)
 
-        def make() -> Sequence[NewRecording]:
-            read = read_files(paths, options)
-            notes.extend(read.notes)
-            return read.recordings
+        def was_read(read: ReadFiles) -> None:
+            if self._studio.project is not project:
+                return
+            if read.rate_assumed:
+                self.rate_wanted.emit(paths)
+                return
+            self._studio.add_recordings(
+                lambda: read.recordings,
+                text("Import recordings"),
+                lambda infos: self._imported(len(infos), read.notes),
+            )
 
-        self._studio.add_recordings(
-            make, text("Import recordings"), lambda infos: self._imported(len(infos), notes)
-        )
+        self._studio.background.run(lambda: read_files(paths, options), was_read, owner=self)
 
     def _imported(self, count: int, notes: Sequence[Text]) -> None:
         self._studio.notify(

@@ -504,8 +504,8 @@
         <translation>열 {name}을(를) 시간({unit})으로 읽었습니다.</translation>
     </message>
     <message>
-        <source>Read as a table of rows that do not follow one another in time. Give the rate (--rate) if they do.</source>
-        <translation>시간 순서로 이어지지 않는 행의 표로 읽었습니다. 행이 시간 순서라면 샘플링 속도(--rate)를 지정하세요.</translation>
+        <source>Read as a table of rows that do not follow one another in time. If they do, import them by command, with --rate.</source>
+        <translation>시간 순서로 이어지지 않는 행의 표로 읽었습니다. 이어지는 행이라면 명령으로 --rate를 주어 가져오세요.</translation>
     </message>
     <message>
         <source>The clock jumps: a recording was cut there.</source>
@@ -532,8 +532,8 @@
         <translation>파일의 일부만 가져오거나, 학습할 숫자를 반올림하세요.</translation>
     </message>
     <message>
-        <source>The sampling rate is not in the file: {rate:g} Hz was assumed. Give the rate (--rate) if it was another.</source>
-        <translation>파일에 샘플링 속도가 없어 {rate:g} Hz로 가정했습니다. 다르다면 샘플링 속도(--rate)를 지정하세요.</translation>
+        <source>The sampling rate is not in the file: {rate:g} Hz was assumed. Import it again with the right rate if it was another.</source>
+        <translation>파일에 샘플링 속도가 없어 {rate:g} Hz로 가정했습니다. 다르다면 올바른 속도로 다시 가져오세요.</translation>
     </message>
     <message>
         <source>{file} holds no values.</source>
@@ -1680,6 +1680,10 @@
         <translation>직렬 포트의 속도이며, 단위는 baud입니다.</translation>
     </message>
     <message>
+        <source>The rate given last for files without a clock, in samples a second.</source>
+        <translation>시간 정보가 없는 파일에 마지막으로 입력한 초당 샘플 수입니다.</translation>
+    </message>
+    <message>
         <source>Place and size of the window, as Qt keeps them.</source>
         <translation>창의 위치와 크기이며, Qt가 저장하는 형식입니다.</translation>
     </message>
@@ -2414,6 +2418,22 @@
     <message>
         <source>Import recordings</source>
         <translation>기록 가져오기</translation>
+    </message>
+    <message>
+        <source>There is no clock in these files. How many times a second was the sensor read? The sketch that wrote them says it; recordings that have a clock are brought to the same rate.</source>
+        <translation>이 파일에는 시간 정보가 없습니다. 센서를 1초에 몇 번 읽었습니까? 파일을 만든 스케치에 적혀 있습니다. 시간 정보가 있는 기록도 같은 속도로 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Samples a second</source>
+        <translation>초당 샘플 수</translation>
+    </message>
+    <message>
+        <source>All that is told in seconds follows from it: windows, and what the board must do.</source>
+        <translation>초 단위로 나타내는 것은 모두 이 값에서 나옵니다. 윈도 길이와 보드가 지켜야 할 속도가 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
     </message>
     <message>
         <source>Recordings (*.csv *.tsv *.json)</source>

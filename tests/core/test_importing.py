@@ -89,8 +89,16 @@ def test_an_assumed_rate_is_said(tmp_path: Path) -> None:
     path = write(tmp_path, "wave.csv", "1,2\n3,4\n")
     read_one = read_file(path, OPTIONS)
     assert read_one.recordings[0].rate_hz == 100.0
-    assert ["--rate" in str(note) for note in read_one.notes] == [True]
-    assert read_file(path, ImportOptions(rate_hz=7.0)).notes == ()
+    assert ["100 Hz was assumed" in str(note) for note in read_one.notes] == [True]
+    assert read_one.rate_assumed
+    told = read_file(path, ImportOptions(rate_hz=7.0))
+    assert (told.notes, told.rate_assumed) == ((), False)
+
+
+def test_a_clock_that_stands_still_leaves_the_rate_to_be_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "one.csv", "time_ms,a\n5,1\n")
+    assert read_file(path, OPTIONS).rate_assumed
+    assert not read_file(path, ImportOptions(rate_hz=7.0)).rate_assumed
 
 
 @pytest.mark.parametrize("rate", [0.0, -1.0, float("nan"), float("inf")])

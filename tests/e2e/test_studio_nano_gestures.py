@@ -11,6 +11,7 @@ from tests.helpers.shared_data import shared_path
 
 CLASSES = ("circ", "flex", "hori", "punch", "vert")
 TEST_WINDOWS = 79
+RATE_HZ = 119.0
 EPOCHS = 4
 
 pytestmark = [
@@ -39,11 +40,12 @@ def import_by_dropping(person: Person, files):
     """All files at once, the author's split among them, which is kept."""
     page = person.go_to("capture")
     person.drop(page, files)
-    document = person.studio.document
+    person.tell_rate(RATE_HZ)
     person.wait(lambda: bool(person.studio.document.recordings))
     document = person.studio.document
     assert tuple(sorted(each.name for each in document.classes)) == CLASSES
     parts = Counter(info.part for info in document.recordings)
+    assert {info.rate_hz for info in document.recordings} == {RATE_HZ}
     assert parts[Part.TEST] == TEST_WINDOWS
     assert parts.total() == len(document.spans) > 250
     assert None not in parts

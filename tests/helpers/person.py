@@ -25,6 +25,7 @@ from pytestqt.exceptions import TimeoutError
 
 from app.core.runs import TrainingRun, list_runs
 from app.gui.application import Application
+from app.gui.import_rate import ImportRateDialog
 from app.gui.main_window import MainWindow
 from app.gui.notifications import Severity
 from app.gui.page import Page
@@ -137,6 +138,17 @@ class Person:
         for step in range(1, 5):
             QTest.mouseMove(widget, start + (stop - start) * step / 4)
         QTest.mouseRelease(widget, LEFT, pos=stop)
+
+    def tell_rate(self, rate_hz: float) -> None:
+        """Answer the question how fast the files were sampled that were just given."""
+        self.wait(lambda: self.window.findChild(ImportRateDialog) is not None)
+        dialog = self.window.findChild(ImportRateDialog)
+        self.wait(dialog.isVisible)
+        self.type_over(dialog.rate_hz, f"{rate_hz:g}")
+        buttons = dialog.findChild(QDialogButtonBox).buttons()
+        self.click(next(each for each in buttons if each.text() == "Import"))
+        self.wait(lambda: self.window.findChild(ImportRateDialog) is None)
+        self.activate()
 
     def drop(self, widget: QWidget, files: Sequence[Path]) -> None:
         """Drop files from elsewhere on the desktop onto ``widget``."""

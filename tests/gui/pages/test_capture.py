@@ -14,6 +14,7 @@ from app.capture.session_state import Speaks
 from app.core.board import ESP32
 from app.core.project import Project
 from app.gui.board import SIMULATED
+from app.gui.import_rate import ImportRateDialog
 from app.gui.pages.capture import CapturePage
 from app.gui.takes import TakeState
 from tests.helpers.ports import PtyBoard
@@ -343,11 +344,29 @@ def test_dropped_files_are_imported(qtbot, studio_with, show, tmp_path):
     drop = QDropEvent(
         QPointF(9, 9), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
     )
+    page.dropEvent(drop)
+    qtbot.waitUntil(lambda: page.findChild(ImportRateDialog) is not None, timeout=WAIT_MS)
+    dialog = page.findChild(ImportRateDialog)
+    assert names(studio) == []
+    dialog.rate_hz.setValue(119.0)
     with qtbot.waitSignal(studio.notified, timeout=WAIT_MS) as notified:
-        page.dropEvent(drop)
+        dialog.accept()
+    assert [info.rate_hz for info in studio.document.recordings] == [119.0]
+    assert studio.settings.import_rate_hz == 119.0
     assert names(studio) == ["wave"]
     assert [each.name for each in studio.document.classes] == ["wave"]
     assert "imported" in str(notified.args[0].what)
+
+
+def test_files_with_a_clock_are_imported_unasked(qtbot, studio_with, show, tmp_path):
+    studio = studio_with()
+    page = show(studio)
+    file = tmp_path / "wave.csv"
+    file.write_text("time_ms,x\n" + "".join(f"{20 * i},{i}\n" for i in range(100)))
+    with qtbot.waitSignal(studio.notified, timeout=WAIT_MS):
+        studio.takes.import_paths([file])
+    assert [info.rate_hz for info in studio.document.recordings] == [50.0]
+    assert page.findChild(ImportRateDialog) is None
 
 
 def test_thousands_of_recordings_scroll_within_the_beat(qtbot, studio_with, show):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.capture.session_state import Snapshot, Speaks
 from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import icon
+from app.gui.import_rate import ask_rate
 from app.gui.page import Page
 from app.gui.pages.capture.line_panel import LinePanel
 from app.gui.pages.capture.port_bar import PortBar
@@ -71,6 +73,7 @@ class CapturePage(Page):
         self._state.timeout.connect(self._tick)
         studio.board.changed.connect(self._on_board)
         studio.takes.changed.connect(self._show_take)
+        studio.takes.rate_wanted.connect(self._ask_rate)
         self._on_board()
         self._show_take()
 
@@ -198,6 +201,9 @@ class CapturePage(Page):
             super().keyPressEvent(event)
 
     # --- files -------------------------------------------------------------------------------
+
+    def _ask_rate(self, paths: Sequence[Path]) -> None:
+        ask_rate(self, self.studio, paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
