@@ -23,6 +23,8 @@ from app.gui import theme
 from app.gui.theme import Theme
 
 _AXIS_WIDTH = 52
+_GRID_ALPHA = 31
+"""Of 255."""
 _ZOOM_A_NOTCH = 1.25
 _PAD = 0.08
 
@@ -96,17 +98,17 @@ class LaneViewBox(pg.ViewBox):
 
 
 class Lane:
-    """The curves of the channels that share a unit."""
+    """The curves of the channels that share a unit, drawn in ``box``."""
 
-    def __init__(self, look: Theme, plot: Any, unit: str, channels: Sequence[int]) -> None:
-        self.plot = plot
+    def __init__(self, look: Theme, box: LaneViewBox, unit: str, channels: Sequence[int]) -> None:
+        self._box: Any = box
         self.unit = unit
         self.channels = tuple(channels)
         self._range: tuple[float, float] | None = None
         self._curves: dict[int, Any] = {}
         for index in self.channels:
             curve: Any = pg.PlotCurveItem(pen=look.channel_pen(index), skipFiniteCheck=False)
-            plot.addItem(curve)
+            self._box.addItem(curve)
             self._curves[index] = curve
 
     def draw(
@@ -141,7 +143,11 @@ class Lane:
 
     def set_range(self, low: float, high: float) -> None:
         self._range = (low, high)
-        self.plot.setYRange(low, high, padding=0)
+        self._box.setYRange(low, high, padding=0)
+
+    def add(self, item: QGraphicsObject) -> None:
+        """Draw ``item`` too, in coordinates of seconds and values."""
+        self._box.addItem(item, ignoreBounds=True)
 
     def amplify(self, factor: float) -> None:
         """Show ``factor`` times the values there are now."""
@@ -180,35 +186,38 @@ class SignalLanes(pg.GraphicsLayoutWidget):
             self._add_lane(row, unit, members, last)
 
     def _add_lane(self, row: int, unit: str, members: Sequence[int], last: bool) -> None:
+        """Put together from its parts: pyqtgraph's own plot brings a settings dialog along that
+        takes longer to make than all the rest of the page."""
         box = LaneViewBox()
-        axis = TimeAxis(orientation="bottom")
-        plot: Any = cast(Any, self).addPlot(
-            row=row, col=0, viewBox=box, axisItems={"bottom": axis}, enableMenu=False
-        )
-        plot.hideButtons()
-        plot.showAxis("bottom", last)
-        caption = theme.font(11, QFont.Weight.Normal)
-        for name in ("left", "bottom"):
-            side = plot.getAxis(name)
-            side.setPen(QColor(self._look.border))
-            side.setTextPen(QColor(self._look.muted))
-            side.setStyle(tickFont=caption, tickLength=-4, hideOverlappingLabels=True)
-        left = plot.getAxis("left")
+        view = cast(Any, self)
+        view.addItem(box, row=row, col=1)
+        cast(Any, box).disableAutoRange()
+        left: Any = pg.AxisItem("left")
         left.setWidth(_AXIS_WIDTH)
         left.enableAutoSIPrefix(False)
+        left.setGrid(_GRID_ALPHA)
         if unit:
             left.setLabel(unit, color=self._look.muted, **{"font-size": "11px"})
-        plot.showGrid(x=False, y=True, alpha=0.12)
-        cast(Any, box).enableAutoRange(enable=False)
-        if self.lanes:
-            plot.setXLink(self.lanes[0].plot)
-        self.lanes.append(Lane(self._look, plot, unit, members))
+        self._add_axis(left, box, row, 0)
+        if last:
+            self._add_axis(TimeAxis("bottom"), box, row + 1, 1)
+        if self.view_boxes:
+            cast(Any, box).setXLink(self.view_boxes[0])
+        self.lanes.append(Lane(self._look, box, unit, members))
         self.view_boxes.append(box)
+
+    def _add_axis(self, axis: Any, box: LaneViewBox, row: int, column: int) -> None:
+        cast(Any, self).addItem(axis, row=row, col=column)
+        axis.linkToView(box)
+        axis.setPen(QColor(self._look.border))
+        axis.setTextPen(QColor(self._look.muted))
+        caption = theme.font(11, QFont.Weight.Normal)
+        axis.setStyle(tickFont=caption, tickLength=-4, hideOverlappingLabels=True)
 
     def show_time(self, start_s: float, stop_s: float) -> None:
         """The part of time that all lanes show."""
-        if self.lanes:
-            self.lanes[0].plot.setXRange(start_s, stop_s, padding=0)
+        if self.view_boxes:
+            cast(Any, self.view_boxes[0]).setXRange(start_s, stop_s, padding=0)
 
     def draw(
         self, at_s: NDArray[np.float64], values: Samples, visible: Sequence[bool], locked: bool
@@ -226,6 +235,6 @@ class SignalLanes(pg.GraphicsLayoutWidget):
         made: list[QGraphicsObject] = []
         for lane in self.lanes:
             item = make()
-            lane.plot.addItem(item, ignoreBounds=True)
+            lane.add(item)
             made.append(item)
         return made

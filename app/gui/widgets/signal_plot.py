@@ -235,7 +235,7 @@ class SignalPlot(QWidget):
             SpanLayer(self._look, names=index == 0) for index in range(len(self.lanes.lanes))
         ]
         for lane, layer in zip(self.lanes.lanes, self._span_layers, strict=True):
-            lane.plot.addItem(layer, ignoreBounds=True)
+            lane.add(layer)
             layer.show_spans(self._spans)
         for make in self._overlays:
             self.lanes.add_overlay(make)
