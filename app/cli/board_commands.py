@@ -107,14 +107,14 @@ def run_verify(options: argparse.Namespace, output: Output) -> Result:
             "board": check.board_id,
             "windows": check.evaluation.windows,
             "agreement": check.agreement,
-            "mean_us": check.mean_us,
+            "median_us": check.median_us,
             "board_scores": scores(check.evaluation),
             "int8": scores(result.int8_scores),
         },
         [
             f"{check.evaluation.windows} windows on the board: {check.agreement:.2%} give the "
             "same bytes as int8 on this computer.",
-            f"board  {in_words(check.evaluation)}, {check.mean_us:.0f} µs a window",
+            f"board  {in_words(check.evaluation)}, median {check.median_us:.0f} µs a window",
             f"int8   {in_words(result.int8_scores)}",
         ],
         ok=same,

@@ -158,7 +158,7 @@ def _demo(project: Project, output: Output) -> Result:
             f"  network in float    {figures['float_accuracy']:.1%}",
             f"  network in int8     {figures['int8_accuracy']:.1%}",
             f"  on the board        {figures['board_accuracy']:.1%}, "
-            f"{check.mean_us:.0f} µs a window",
+            f"median {check.median_us:.0f} µs a window",
             f"The board and this computer agree on {check.agreement:.1%} of the windows, "
             "byte for byte.",
             ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.seconds.items()),

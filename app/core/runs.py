@@ -83,12 +83,12 @@ class Evaluation:
 @dataclass(frozen=True, slots=True)
 class BoardCheck:
     """The held-out windows on a board itself. ``agreement`` is the share of windows on which its
-    bytes equal int8 on the PC; ``mean_us`` its mean time for a window."""
+    bytes equal int8 on the PC; ``median_us`` its median time for a window."""
 
     board_id: str
     evaluation: Evaluation
     agreement: float
-    mean_us: float
+    median_us: float
 
 
 @dataclass(frozen=True, slots=True)

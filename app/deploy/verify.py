@@ -69,7 +69,6 @@ class VerificationReport:
     board_mae: float | None = None
     per_class: tuple[ClassScore, ...] = ()
     first_mismatch: Mismatch | None = None
-    micros_mean: float = math.nan
     micros_median: float = math.nan
     micros_p95: float = math.nan
 
@@ -171,7 +170,6 @@ def _report(
         pc=pc,
         agreement=float(same.mean()),
         first_mismatch=None if first is None else Mismatch(first, board[first], pc[first]),
-        micros_mean=float(micros.mean()),
         micros_median=float(np.median(micros)),
         micros_p95=float(np.percentile(micros, 95)),
     )

@@ -84,7 +84,7 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
         board.board,
         score(dataset, chosen, real(verification.board)),
         verification.agreement,
-        verification.micros_mean,
+        verification.micros_median,
     )
     save_run(folder, replace(run, board_check=check))
     return VerifyResult(run.id, check, score(dataset, chosen, real(verification.pc)))

@@ -2429,7 +2429,7 @@
     </message>
     <message>
         <source>All that is told in seconds follows from it: windows, and what the board must do.</source>
-        <translation>초 단위로 나타내는 것은 모두 이 값에서 나옵니다. 윈도 길이와 보드가 지켜야 할 속도가 그렇습니다.</translation>
+        <translation>초 단위로 나타내는 것은 모두 이 값에서 나옵니다. 윈도우 길이와 보드가 지켜야 할 속도가 그렇습니다.</translation>
     </message>
     <message>
         <source>Import</source>
@@ -3548,6 +3548,14 @@
         <translation>보드가 직접 낸 답이 나오는 대로 표시됩니다.</translation>
     </message>
     <message>
+        <source>Half of the last 64 windows took the board less time than this, half more.</source>
+        <translation>최근 윈도우 64개 중 절반은 이보다 빨랐고 절반은 느렸습니다.</translation>
+    </message>
+    <message>
+        <source>Median time</source>
+        <translation>시간 (중앙값)</translation>
+    </message>
+    <message>
         <source>Windows a second</source>
         <translation>초당 윈도우 수</translation>
     </message>
@@ -4328,12 +4336,12 @@
         <translation>남겨 둔 윈도우 중 보드의 답이 이 컴퓨터의 int8 결과와 모든 바이트에서 같은 비율입니다. 100 %보다 낮으면 보드가 다르게 계산하고 있다는 뜻입니다.</translation>
     </message>
     <message>
-        <source>Time a window</source>
-        <translation>윈도우당 시간</translation>
+        <source>Median time a window</source>
+        <translation>윈도우당 시간 (중앙값)</translation>
     </message>
     <message>
-        <source>Measured by the board itself, from sensor values to the answer, on average.</source>
-        <translation>센서 값에서 답까지 걸린 평균 시간으로, 보드가 직접 측정합니다.</translation>
+        <source>Measured by the board itself, from sensor values to the answer: half of the windows took less, half more.</source>
+        <translation>보드가 센서값에서 답을 내기까지 직접 잰 시간입니다. 윈도우의 절반은 이보다 빨랐고 절반은 느렸습니다.</translation>
     </message>
     <message>
         <source>Program</source>
@@ -4416,8 +4424,8 @@
         <translation>학습 실행</translation>
     </message>
     <message>
-        <source>Every training is kept as a run. The latest is chosen unless you want another.</source>
-        <translation>모든 학습은 실행으로 보관됩니다. 따로 고르지 않으면 최신 실행이 선택됩니다.</translation>
+        <source>Every training is kept as a run. This is the one selected on Train.</source>
+        <translation>학습할 때마다 실행이 하나씩 보관됩니다. 학습 페이지에서 선택한 실행입니다.</translation>
     </message>
     <message>
         <source>d MMM HH:mm:ss</source>

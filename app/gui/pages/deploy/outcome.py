@@ -118,8 +118,11 @@ class _Figures(Card):
         )
         self.latency = _row(
             grid,
-            tr("Time a window"),
-            tr("Measured by the board itself, from sensor values to the answer, on average."),
+            tr("Median time a window"),
+            tr(
+                "Measured by the board itself, from sensor values to the answer: half of the "
+                "windows took less, half more."
+            ),
         )
         self.program = _row(
             grid,
@@ -151,7 +154,7 @@ class _Figures(Card):
                     windows=windows,
                 )
             )
-            self.latency.setText(tr("{ms} ms", ms=milliseconds(check.mean_us)))
+            self.latency.setText(tr("{ms} ms", ms=milliseconds(check.median_us)))
         if sizes is not None:
             self.tflite.setText(size(sizes.tflite_bytes))
             if board is None:

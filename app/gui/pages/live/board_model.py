@@ -60,7 +60,7 @@ class BoardModel:
         """Samples between answers: as often as is useful, and as the board has time for."""
         rate_hz = self.program.input.rate_hz
         check = self.run.board_check
-        needed_s = 0.0 if check is None else check.mean_us / 1e6 / _BUSY_SHARE
+        needed_s = 0.0 if check is None else check.median_us / 1e6 / _BUSY_SHARE
         return max(1, round(rate_hz * max(1 / ANSWERS_HZ, needed_s)))
 
     def answer(self, result: RunResult, at_s: float) -> Answer:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
+from statistics import median
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
@@ -106,8 +107,11 @@ class LivePage(Page):
         card = Card()
         grid = QHBoxLayout()
         grid.setSpacing(theme.GRID * 2)
+        self.latency.setToolTip(
+            tr("Half of the last 64 windows took the board less time than this, half more.")
+        )
         for name, figure in (
-            (tr("Time a window"), self.latency),
+            (tr("Median time"), self.latency),
             (tr("Windows a second"), self.rate),
             (tr("Unsure below"), self.threshold),
         ):
@@ -192,8 +196,7 @@ class LivePage(Page):
 
     def _on_answer(self, answer: Answer) -> None:
         self._latencies.append(answer.micros)
-        mean = sum(self._latencies) / len(self._latencies)
-        self.latency.setText(tr("{ms} ms", ms=milliseconds(mean)))
+        self.latency.setText(tr("{ms} ms", ms=milliseconds(median(self._latencies))))
         self.answer.show_answer(answer, self._share)
         self.history.add(answer)
         self._show_spans()
