@@ -66,6 +66,8 @@ class Studio(QObject):
         self.jobs = Jobs(self.gui_thread, self.background, self.notify)
         self.takes = Takes(self)
         self.deployment = Deployment(self)
+        self.run_id = ""
+        """The run selected on Train or Deploy, for all pages; empty: the newest."""
         self._saving = False
         self._when_saved: list[Callable[[], object]] = []
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER_MS)
@@ -111,6 +113,7 @@ class Studio(QObject):
         """Show ``project`` in place of the one that is open."""
         self.close_project()
         self._project = project
+        self.run_id = ""
         self._unsubscribe = project.subscribe(self._on_document)
         self.remember(self.settings.with_recent(project.folder))
         self.project_opened.emit()

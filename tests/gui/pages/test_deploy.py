@@ -121,6 +121,22 @@ def test_one_button_converts_flashes_checks_and_gives_the_port_back(qtbot, studi
     qtbot.waitUntil(page.deploy.isEnabled, timeout=30_000)
 
 
+def test_the_run_selected_on_train_is_deployed(qtbot, studio, project):
+    newer = replace(load_run(project.folder, RUN_ID), id="20260102-120000")
+    save_run(project.folder, newer)
+    page = shown(qtbot, studio, project)
+    assert page.run_card.runs.currentData() == newer.id
+    studio.run_id = RUN_ID
+    page.left()
+    page.entered()
+    qtbot.waitUntil(lambda: page.run_card.runs.currentData() == RUN_ID)
+    qtbot.waitUntil(page.deploy.isEnabled)
+    press_deploy(qtbot, page, lambda: studio.deployment.request is not None)
+    assert studio.deployment.request.run_id == RUN_ID
+    studio.deployment.cancel()
+    qtbot.waitUntil(lambda: ended(page), timeout=LONG_MS)
+
+
 def test_cancel_stops_and_gives_the_port_back(qtbot, studio, project):
     page = shown(qtbot, studio, project)
     QTest.mouseClick(page.deploy, LEFT)

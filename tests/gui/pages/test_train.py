@@ -323,6 +323,20 @@ def test_two_runs_are_drawn_over_each_other(qtbot, studio, waves):
     assert not page.results.isHidden()
 
 
+def test_the_selected_run_is_the_studios_and_outlives_the_page(qtbot, studio, waves):
+    page = with_runs(qtbot, studio, a_run(waves, 1), a_run(waves, 2))
+    click_run(page, "run-1")
+    assert studio.run_id == "run-1"
+    click_run(page, "run-2")
+    studio.run_id = "run-1"  # chosen on the Deploy page
+    page.left()
+    page.entered()
+    assert page.runs_card.table.selected_ids() == ("run-1",)
+    anew = shown(qtbot, studio)
+    qtbot.waitUntil(lambda: anew.main is not None and len(anew.runs.entries) == 2)
+    assert anew.runs_card.table.selected_ids() == ("run-1",)
+
+
 def test_training_is_solid_and_validation_dashed(qtbot, studio, waves):
     page = with_runs(qtbot, studio, a_run(waves, 1))
     for plot in (page.curves.loss, page.curves.accuracy):

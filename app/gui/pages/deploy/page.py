@@ -44,7 +44,6 @@ class DeployPage(Page):
         super().__init__(studio, tr("Deploy"), tr("Bring the network onto the board."))
         self._runs: tuple[TrainingRun, ...] = ()
         self._run: TrainingRun | None = None
-        self._wanted = ""
         self.export = QPushButton(tr("Export"))
         self.export.setIcon(icon("export", self.theme))
         self.export.setMinimumHeight(theme.GRID * 5)
@@ -155,12 +154,13 @@ class DeployPage(Page):
         self._show_runs()
 
     def _choose_run(self, run_id: str) -> None:
-        self._wanted = run_id
+        self.studio.run_id = run_id
         self._show_runs()
 
     def _show_runs(self) -> None:
         latest = self._runs[0] if self._runs else None
-        self._run = next((run for run in self._runs if run.id == self._wanted), latest)
+        wanted = self.studio.run_id
+        self._run = next((run for run in self._runs if run.id == wanted), latest)
         self._stacked.setCurrentIndex(1 if self._run is None else 2)
         self.export.setVisible(self._run is not None)
         self.run_card.show_runs(self._runs, self._run)

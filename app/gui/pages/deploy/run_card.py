@@ -16,7 +16,7 @@ from app.gui.widgets.fields import prepare_field
 
 
 class RunCard(Card):
-    """``chosen(str)``: the id of another run. The latest one unless the user wants an older."""
+    """``chosen(str)``: the id of another run than the one selected on Train."""
 
     chosen = Signal(str)
 
@@ -25,7 +25,7 @@ class RunCard(Card):
         self.runs = QComboBox()
         self.runs.setAccessibleName(tr("Training run"))
         self.runs.setToolTip(
-            tr("Every training is kept as a run. The latest is chosen unless you want another.")
+            tr("Every training is kept as a run. This is the one selected on Train.")
         )
         self.runs.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

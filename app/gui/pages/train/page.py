@@ -60,7 +60,6 @@ class TrainPage(Page):
         self._data: TrainingData | None = None
         self._data_problem: TinywrightError | None = None
         self._gathered: Document | None = None
-        self._wanted_run = ""
         self._broken: tuple[str, str] | None = None
         """What became of a training that left no word of it in its run; until another is shown."""
         self._front = False
@@ -87,7 +86,8 @@ class TrainPage(Page):
         studio.jobs.happened.connect(self._on_event)
         studio.jobs.ended.connect(self._on_ended)
         self._show_document()
-        QTimer.singleShot(0, self, self._build_main)
+        self._build_timer = QTimer(self, singleShot=True, interval=0)
+        self._build_timer.timeout.connect(self._build_main)
 
     # --- building ----------------------------------------------------------------------------
 
@@ -180,6 +180,7 @@ class TrainPage(Page):
 
     def entered(self) -> None:
         self._front = True
+        self._select_run()
         self.studio.jobs.warm_up()
         self._gather_timer.start()
         if self._stale:
@@ -300,7 +301,7 @@ class TrainPage(Page):
     def _on_started(self, request: Request) -> None:
         self._broken = None
         if isinstance(request, TrainRequest):
-            self._wanted_run = request.run_id
+            self.studio.run_id = request.run_id
             self._asked = self.studio.document.training
         self._show_action()
         self._show_training()
@@ -313,24 +314,30 @@ class TrainPage(Page):
         self._draw_timer.stop()
         self._show_action()
         if isinstance(request, TrainRequest):
-            self._wanted_run = request.run_id
+            self.studio.run_id = request.run_id
             self._broken = _words_of(outcome)
         self.runs.load()
 
     # --- showing -----------------------------------------------------------------------------
 
     def _on_runs(self) -> None:
-        wanted, self._wanted_run = self._wanted_run, ""
-        if self._training:
-            self._wanted_run = wanted
-        elif wanted and wanted in {entry.id for entry in self.runs.entries}:
-            self.runs_card.select((wanted,))
-            if isinstance(self.studio.jobs.outcome, Cancelled):
-                self._broken = None  # something was kept after all
+        if self._select_run() and isinstance(self.studio.jobs.outcome, Cancelled):
+            self._broken = None  # something was kept after all
         self._show_training()
+
+    def _select_run(self) -> bool:
+        """Show the studio's run, unless it is among those shown; whether there is one."""
+        run_id = self.studio.run_id
+        if self.main is None or run_id not in {entry.id for entry in self.runs.entries}:
+            return False
+        if run_id not in {run.id for run in self.runs_card.shown}:
+            self.runs_card.select((run_id,))
+        return True
 
     def _on_chosen(self) -> None:
         self._broken = None
+        shown = self.runs_card.shown
+        self.studio.run_id = shown[0].id if shown else ""
         self._show_training()
 
     def _show_training(self) -> None:
