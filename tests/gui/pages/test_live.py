@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,6 +16,7 @@ from app.core.project import Project
 from app.core.runs import PROGRAM_FILE, run_folder
 from app.gui.board import SIMULATED
 from app.gui.pages.live import LivePage
+from app.gui.pages.live.board_model import Answer
 from app.gui.pages.live.live_run import LiveState
 from tests.helpers.trained_projects import RUN_ID
 
@@ -90,16 +92,22 @@ def test_the_board_names_the_gesture_that_is_acted(qtbot, page, gesture):
 def test_stop_ends_the_answers_and_the_signal_goes_on(qtbot, page):
     started(qtbot, page)
     assert page.start.text() == "Stop"
+    session = page.studio.board.session
+    segment = session.snapshot().segment  # the stream may be back before "Start" is seen
     QTest.mouseClick(page.start, LEFT)
     qtbot.waitUntil(lambda: page.start.text() == "Start", timeout=WAIT_MS)
-    session = page.studio.board.session
-    segment = session.snapshot().segment
     qtbot.waitUntil(lambda: session.snapshot().segment > segment, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: session.snapshot().samples > 20, timeout=WAIT_MS)
     count = len(page.run.answers)
     samples = session.snapshot().samples
     qtbot.waitUntil(lambda: session.snapshot().samples > samples + 60, timeout=WAIT_MS)
     assert len(page.run.answers) == count
+
+
+def test_the_time_shown_is_the_median(page):
+    for micros in (100, 110, 120, 130, 9000):
+        page._on_answer(Answer(1.0, micros, 0, np.float32([0.2, 0.5, 0.3]), 1, None))
+    assert page.latency.text() == "0.12 ms"
 
 
 def test_answers_below_the_threshold_are_unsure(qtbot, page):
