@@ -135,21 +135,29 @@ class Ring:
         run: int = FACTOR**level
         runs_a_pixel = -(-step // run)
         step = runs_a_pixel * run
-        first = -(-start // step)  # a pixel that begins before the range may be overwritten in part
         low, high = (
             (self._rows, self._rows)
             if level == 0
             else (self._low[level - 1], self._high[level - 1])
         )
-        end = -(-stop // run)
-        rows_low = _read(low, first * runs_a_pixel, end)
-        rows_high = rows_low if level == 0 else _read(high, first * runs_a_pixel, end)
+        first = start // step
+        cut = first * step < self.first  # its oldest rows are overwritten, and its runs with them
+        whole = first + 1 if cut else first
+        begin, end = whole * runs_a_pixel, max(whole * runs_a_pixel, -(-stop // run))
+        rows_low = _read(low, begin, end)
+        rows_high = rows_low if level == 0 else _read(high, begin, end)
         edges = np.arange(0, len(rows_low), runs_a_pixel)
-        values = np.empty((2 * len(edges), self.channels), np.float32)
-        values[0::2] = np.fmin.reduceat(rows_low, edges)
-        values[1::2] = np.fmax.reduceat(rows_high, edges)
-        at = (np.arange(first, first + len(edges)) * step) % self.capacity
-        return Envelope(np.repeat(self._times[at], 2), values)
+        lowest = np.fmin.reduceat(rows_low, edges)
+        highest = np.fmax.reduceat(rows_high, edges)
+        at = np.arange(whole, whole + len(edges)) * step
+        if cut:
+            rows = _read(self._rows, self.first, min(whole * step, self._total))
+            lowest = np.vstack((np.fmin.reduce(rows), lowest))
+            highest = np.vstack((np.fmax.reduce(rows), highest))
+            at = np.append(self.first, at)
+        values = np.empty((2 * len(at), self.channels), np.float32)
+        values[0::2], values[1::2] = lowest, highest
+        return Envelope(np.repeat(self._times[at % self.capacity], 2), values)
 
     def _row_at(self, time_s: float) -> int:
         """The first kept row that is not before ``time_s``."""
