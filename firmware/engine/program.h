@@ -61,8 +61,8 @@ typedef struct {
 
 typedef struct {
   tw_head head;
-  uint32_t in, inputs;
-  uint32_t out, outputs;
+  uint32_t in, rows, inputs;  // `rows` vectors of `inputs` values, one after another
+  uint32_t out, outputs;      // as many of `outputs` values
   uint32_t weights, scales;
   int32_t out_zero, low, high;
 } tw_dense;
