@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -15,6 +15,10 @@ from app.core.text import Text, text
 
 SAME_RATE = 0.01
 """Rates that differ by less than this share count as equal: clocks differ by as much."""
+
+_Layout = tuple[tuple[str, str], ...]
+"""Name and unit of each channel: as strings alone they are compared at once."""
+_NAME_AND_UNIT = attrgetter("name", "unit")
 
 
 def common_rate(recordings: Sequence[RecordingInfo]) -> float:
@@ -41,20 +45,18 @@ class Alike:
 
 def alike(recordings: Sequence[RecordingInfo]) -> Alike:
     """The recordings with the channels that most recorded time has, by name and unit; a channel
-    without a unit goes with any. The order is that of the first."""
-    measured: dict[frozenset[str], list[RecordingInfo]] = {}
-    for info in recordings:
-        measured.setdefault(frozenset(each.name for each in info.channels), []).append(info)
-    named = max(measured.values(), key=lambda infos: sum(info.duration_s for info in infos))
-    units = {channel.name: _common_unit(named, channel.name) for channel in named[0].channels}
-    infos = [
-        info
-        for info in named
-        if all(channel.unit in ("", units[channel.name]) for channel in info.channels)
-    ]
+    without a unit goes with any. The order is that of the first. Asked again at every edit, so it
+    looks at each layout of channels once, however many recordings share it."""
+    layouts: list[_Layout] = [tuple(map(_NAME_AND_UNIT, info.channels)) for info in recordings]
+    recorded_s: dict[_Layout, float] = {}
+    for info, layout in zip(recordings, layouts, strict=True):
+        recorded_s[layout] = recorded_s.get(layout, 0.0) + info.duration_s
+    kept, units = _compatible(recorded_s)
+    infos = [info for info, layout in zip(recordings, layouts, strict=True) if layout in kept]
     channels = tuple(Channel(each.name, units[each.name]) for each in infos[0].channels)
-    kept = {info.id for info in infos}
-    others = [info.name for info in recordings if info.id not in kept]
+    others = [
+        info.name for info, layout in zip(recordings, layouts, strict=True) if layout not in kept
+    ]
     if not others:
         return Alike(infos, channels, [])
     warning = text(
@@ -67,15 +69,22 @@ def alike(recordings: Sequence[RecordingInfo]) -> Alike:
     return Alike(infos, channels, [warning])
 
 
-def _common_unit(recordings: Sequence[RecordingInfo], name: str) -> str:
-    """The unit most recordings give the channel ``name``; empty where none gives one."""
-    units = Counter(
-        channel.unit
-        for info in recordings
-        for channel in info.channels
-        if channel.name == name and channel.unit
-    )
-    return units.most_common(1)[0][0] if units else ""
+def _compatible(recorded_s: Mapping[_Layout, float]) -> tuple[set[_Layout], dict[str, str]]:
+    """The layouts that go together, those with the most time first, and each channel's unit."""
+    names = {layout: frozenset(name for name, _ in layout) for layout in recorded_s}
+    named_s: dict[frozenset[str], float] = {}
+    for layout, seconds in recorded_s.items():
+        named_s[names[layout]] = named_s.get(names[layout], 0.0) + seconds
+    wanted = max(named_s, key=named_s.__getitem__)
+    kept: set[_Layout] = set()
+    units = dict.fromkeys(wanted, "")
+    for layout in sorted(recorded_s, key=recorded_s.__getitem__, reverse=True):
+        if names[layout] == wanted and all(
+            not unit or units[name] in ("", unit) for name, unit in layout
+        ):
+            kept.add(layout)
+            units.update((name, unit) for name, unit in layout if unit)
+    return kept, units
 
 
 def on_grid(recording: Recording, channels: Sequence[Channel], rate_hz: float) -> Samples:
