@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         self._loader.loaded.connect(self._on_loaded)
         self.wanted = STEPS[0].id
         self._front: Page | None = None
+        self._next_piece = QTimer(self, singleShot=True, interval=0)
+        self._next_piece.timeout.connect(self._build_on)
         self.setMinimumSize(*MINIMUM_SIZE)
         self.resize(*DEFAULT_SIZE)
         self.projects = ProjectActions(studio, self, projects)
@@ -117,29 +119,39 @@ class MainWindow(QMainWindow):
         self.rail.show_step(step_id)
         if self._studio.project is None:
             return
-        page = self._pages.get(step_id) or self._made(step_id)
+        page = self._pages.get(step_id)
         self._bring(page)
         if page is None:
+            self._next_piece.start()
+
+    def _build_on(self) -> None:
+        """One piece a turn of the loop, so that none takes long: the page that is wanted, then its
+        first sight."""
+        if self._studio.project is None:
+            return
+        page = self._pages.get(self.wanted)
+        if page is None:
+            self._make(self.wanted)
+        else:
+            self._bring(page)
+
+    def _make(self, step_id: str) -> None:
+        make = self._loader.maker(step_id)
+        if make is None:
             self._loader.want(step_id)
+            return
+        page = make(self._studio)
+        self._pages[step_id] = page
+        self._stack.addWidget(page)
+        self._next_piece.start()
 
     def warm_up(self) -> None:
         """Import every page in the background, so that none makes the user wait."""
         self._loader.want(self.wanted, *(step.id for step in STEPS if step.id != self.wanted))
 
-    def _made(self, step_id: str) -> Page | None:
-        make = self._loader.maker(step_id)
-        if make is None:
-            return None
-        page = make(self._studio)
-        self._pages[step_id] = page
-        self._stack.addWidget(page)
-        return page
-
     def _on_loaded(self, step_id: str) -> None:
-        if step_id == self.wanted and self._front is None and self._studio.project is not None:
-            self._made(step_id)
-            # Built in this turn of the loop, laid out and painted in the next.
-            QTimer.singleShot(0, self, lambda: self.show_page(self.wanted))
+        if step_id == self.wanted and self._front is None:
+            self._next_piece.start()
 
     def _bring(self, page: Page | None) -> None:
         if self._front is not None and self._front is not page:
@@ -166,6 +178,7 @@ class MainWindow(QMainWindow):
 
     def drop_pages(self) -> None:
         """Take every page away; it is built again when it is asked for."""
+        self._next_piece.stop()
         if self._front is not None:
             self._front.left()
             self._front = None

@@ -71,10 +71,13 @@ class CapturePage(Page):
         self._lay_out()
         self._state = QTimer(self, interval=STATE_MS)
         self._state.timeout.connect(self._tick)
+        self._first_look = QTimer(self, singleShot=True, interval=0)
+        self._first_look.timeout.connect(self._on_board)
         studio.board.changed.connect(self._on_board)
         studio.takes.changed.connect(self._show_take)
         studio.takes.rate_wanted.connect(self._ask_rate)
-        self._on_board()
+        self.hand.setVisible(studio.board.simulated)
+        self._show_state()
         self._show_take()
 
     def _lay_out(self) -> None:
@@ -117,6 +120,7 @@ class CapturePage(Page):
     def entered(self) -> None:
         self.studio.board.watch_ports(True)
         self.studio.connect_default_board()
+        self._first_look.start()  # in a turn of its own: the signal's lanes take a while to make
         if not self._pause.isChecked():
             self.plot.start_drawing()
         self._state.start()

@@ -88,11 +88,12 @@ class RecordingEditor(QWidget):
         self, document: Document, info: RecordingInfo | None, styles: Mapping[str, ClassStyle]
     ) -> None:
         """Show the labels and windows of the recording ``info``, ``None`` for no recording."""
+        if document is not self._document or info is not self._info:
+            self._sliced = None if info is None else slice_recording(document, info.id)
         self._document, self._info = document, info
         self.editor.show_document(document, None if info is None else info.id)
         self._name.setText("" if info is None else info.name)
         self._facts.setText("" if info is None else _facts(info))
-        self._sliced = None if info is None else slice_recording(document, info.id)
         self._show_windows(styles)
         self._show_selection()
 

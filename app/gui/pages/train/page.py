@@ -180,6 +180,8 @@ class TrainPage(Page):
 
     def entered(self) -> None:
         self._front = True
+        if self.main is None:
+            self._build_timer.start()
         self._select_run()
         self.studio.jobs.warm_up()
         self._gather_timer.start()
