@@ -18,7 +18,8 @@ class UsbId:
 class Board:
     """What the studio knows of a kind of board before one is plugged in.
 
-    ``program_bytes`` is the flash kept for a model, ``arena_bytes`` the RAM it may compute in.
+    ``program_bytes`` is the flash kept for a model, ``arena_bytes`` the RAM it may compute in,
+    ``target`` what models are compiled for, a name in ``app.deploy.compiler.targets``.
     ``usb_ids`` are exact ids of the board; ``bridge_ids`` are USB-to-serial chips it often uses,
     which only suggest it.
     """
@@ -31,6 +32,7 @@ class Board:
     ram_bytes: int
     program_bytes: int
     arena_bytes: int
+    target: str
     usb_ids: tuple[UsbId, ...] = ()
     bridge_ids: tuple[UsbId, ...] = ()
 
@@ -44,6 +46,7 @@ VIRTUAL = Board(
     ram_bytes=262_144,
     program_bytes=524_288,
     arena_bytes=131_072,
+    target="generic",
 )
 
 ESP32 = Board(
@@ -55,6 +58,7 @@ ESP32 = Board(
     ram_bytes=327_680,
     program_bytes=1_048_576,
     arena_bytes=131_072,
+    target="esp32",
     bridge_ids=(
         UsbId(0x10C4, 0xEA60),  # Silicon Labs CP210x
         UsbId(0x1A86, 0x7523),  # WCH CH340
@@ -73,6 +77,7 @@ NANO33BLE = Board(
     ram_bytes=262_144,
     program_bytes=524_288,
     arena_bytes=131_072,
+    target="cortex-m4f",
     usb_ids=(
         UsbId(0x2341, 0x805A),  # running a sketch
         UsbId(0x2341, 0x005A),  # in its boot loader
