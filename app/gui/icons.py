@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
@@ -41,16 +41,21 @@ def pixmap(name: str, color: str, size: int, scale: float = 1) -> QPixmap:
     made = QPixmap()
     if QPixmapCache.find(key, made):
         return made
-    svg = _source(name).replace("currentColor", color)  # may raise: not while a painter is open
+    renderer = _renderer(name, color)  # may raise: not while a painter is open
     made = QPixmap(round(size * scale), round(size * scale))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(made.rect()))
+    renderer.render(painter, QRectF(made.rect()))
     painter.end()
     made.setDevicePixelRatio(scale)
     QPixmapCache.insert(key, made)
     return made
+
+
+@lru_cache(maxsize=1)  # an icon's sizes are drawn one after the other
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
 
 
 @cache
