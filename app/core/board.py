@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.text import Text, text
+
 
 @dataclass(frozen=True, slots=True)
 class UsbId:
@@ -25,7 +27,7 @@ class Board:
     """
 
     id: str
-    name: str
+    name: Text
     chip: str
     clock_hz: int
     flash_bytes: int
@@ -39,7 +41,7 @@ class Board:
 
 VIRTUAL = Board(
     id="virtual",
-    name="Simulated board",
+    name=text("Simulated board"),
     chip="this computer",
     clock_hz=64_000_000,
     flash_bytes=1_048_576,
@@ -51,7 +53,7 @@ VIRTUAL = Board(
 
 ESP32 = Board(
     id="esp32",
-    name="ESP32",
+    name=text("ESP32"),
     chip="ESP32 (Xtensa LX6)",
     clock_hz=240_000_000,
     flash_bytes=4_194_304,
@@ -70,7 +72,7 @@ ESP32 = Board(
 
 NANO33BLE = Board(
     id="nano33ble",
-    name="Arduino Nano 33 BLE Sense",
+    name=text("Arduino Nano 33 BLE Sense"),
     chip="nRF52840 (Cortex-M4F)",
     clock_hz=64_000_000,
     flash_bytes=1_048_576,

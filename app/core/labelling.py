@@ -78,18 +78,12 @@ def targets_of(document: Document, classes: Sequence[str]) -> dict[str, list[Tar
     regression = document.task is Task.REGRESSION
     if document.task is Task.BINARY and len(classes) != 2:
         raise DataError(
-            text(
-                "A yes-or-no answer needs two classes, and {count} are labelled.",
-                count=len(classes),
-            ),
+            text("A yes-or-no answer needs two classes; labelled: {count}.", count=len(classes)),
             action=text("Label two classes, or choose the task with many classes."),
         )
     if document.task is Task.MULTICLASS and len(classes) < 2:
         raise DataError(
-            text(
-                "There is nothing to tell apart yet: {count} classes are labelled.",
-                count=len(classes),
-            ),
+            text("There is nothing to tell apart yet: only one class is labelled."),
             action=text("Label recordings of at least two classes."),
         )
     codes = {name: float(index) for index, name in enumerate(classes)}
@@ -163,7 +157,7 @@ def place_windows(
     if ambiguous:
         warnings.append(
             text(
-                "{count} windows show two labels at once and are left out.",
+                "Windows that show two labels at once teach neither and are left out: {count}.",
                 count=ambiguous,
             )
         )
@@ -171,6 +165,6 @@ def place_windows(
         recording[labelled],
         start[labelled],
         target[labelled],
-        int((~labelled).sum()),
+        int((~labelled).sum()) - ambiguous,
         warnings,
     )

@@ -67,7 +67,7 @@ class StudioStatusBar(QStatusBar):
         parts = (
             tr("Simulated board")
             if connection.simulated
-            else (board.name if board is not None else tr("Board")),
+            else (tr(board.name) if board is not None else tr("Board")),
             session.link.url,
             tr(_LINK_WORDS[snapshot.link]),
             "" if rate is None else tr("{hz:.4g} Hz", hz=rate),

@@ -820,16 +820,16 @@
         <translation>라벨로 숫자를 지정하거나, 클래스가 있는 과제를 선택하세요.</translation>
     </message>
     <message>
-        <source>A yes-or-no answer needs two classes, and {count} are labelled.</source>
-        <translation>예/아니요로 답하려면 클래스가 두 개 필요한데, 라벨이 지정된 클래스는 {count}개입니다.</translation>
-    </message>
-    <message>
         <source>Label two classes, or choose the task with many classes.</source>
         <translation>클래스 두 개에 라벨을 지정하거나, 클래스가 여러 개인 과제를 선택하세요.</translation>
     </message>
     <message>
-        <source>There is nothing to tell apart yet: {count} classes are labelled.</source>
-        <translation>아직 구별할 것이 없습니다. 라벨이 지정된 클래스는 {count}개입니다.</translation>
+        <source>A yes-or-no answer needs two classes; labelled: {count}.</source>
+        <translation>예/아니요로 답하려면 클래스가 두 개 필요합니다. 라벨이 있는 클래스: {count}개.</translation>
+    </message>
+    <message>
+        <source>There is nothing to tell apart yet: only one class is labelled.</source>
+        <translation>아직 구분할 것이 없습니다. 라벨이 있는 클래스가 하나뿐입니다.</translation>
     </message>
     <message>
         <source>Label recordings of at least two classes.</source>
@@ -860,8 +860,8 @@
         <translation>기록 {count}개는 {length} ms 윈도우보다 짧아 윈도우를 만들지 못합니다. 이 기록을 사용하려면 윈도우를 짧게 하세요.</translation>
     </message>
     <message>
-        <source>{count} windows show two labels at once and are left out.</source>
-        <translation>윈도우 {count}개는 두 라벨이 동시에 나타나 제외되었습니다.</translation>
+        <source>Windows that show two labels at once teach neither and are left out: {count}.</source>
+        <translation>라벨 두 개가 함께 보이는 윈도우 {count}개는 어느 쪽도 가르치지 못하므로 제외합니다.</translation>
     </message>
     <message>
         <source>{name} must be a whole number.</source>
@@ -2238,6 +2238,14 @@
     <message>
         <source>Simulated board</source>
         <translation>가상 보드</translation>
+    </message>
+    <message>
+        <source>ESP32</source>
+        <translation>ESP32</translation>
+    </message>
+    <message>
+        <source>Arduino Nano 33 BLE Sense</source>
+        <translation>Arduino Nano 33 BLE Sense</translation>
     </message>
     <message>
         <source>Disconnect</source>
@@ -4516,8 +4524,8 @@
         <translation>{length} × {channels} 윈도우, {rate} Hz, 기록 {recordings}개; 기록별 분할 {split}; {normalisation}.</translation>
     </message>
     <message>
-        <source>{count} windows without a label are left out.</source>
-        <translation>라벨이 없는 윈도우 {count}개는 제외합니다.</translation>
+        <source>Left out for lack of a label: {count} windows.</source>
+        <translation>라벨이 없어 제외한 윈도우: {count}개.</translation>
     </message>
     <message>
         <source>Go on to Deploy</source>

@@ -100,7 +100,7 @@ def test_unlabelled_and_ambiguous_windows_are_left_out_and_counted():
     assert dataset.left_out == 6 * 2
     assert dataset.warnings == ()
     both = build_dataset(source, DataConfig(windowing=WindowConfig(20, 5)))
-    assert "6 windows show two labels at once" in warned(both)
+    assert "two labels at once teach neither and are left out: 6." in warned(both)
 
 
 def test_recordings_at_another_rate_are_resampled():
@@ -221,7 +221,7 @@ def test_binary_takes_two_classes():
     source = takes({"off": 10, "on": 10}).task(Task.BINARY)
     dataset = build_dataset(source)
     assert set(dataset.targets.tolist()) == {0.0, 1.0}
-    with pytest.raises(DataError, match="needs two classes, and 3"):
+    with pytest.raises(DataError, match="needs two classes; labelled: 3"):
         build_dataset(takes({"a": 5, "b": 5, "c": 5}).task(Task.BINARY))
 
 

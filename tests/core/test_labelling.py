@@ -96,7 +96,7 @@ def test_regression_learns_the_number_and_skips_labels_without_one():
     [
         (Task.MULTICLASS, ["a"], "at least two classes"),
         (Task.MULTICLASS, [], "at least two classes"),
-        (Task.BINARY, ["a", "b", "c"], "needs two classes, and 3 are labelled"),
+        (Task.BINARY, ["a", "b", "c"], "needs two classes; labelled: 3"),
         (Task.REGRESSION, ["a", "b"], "No label carries a number"),
     ],
 )

@@ -148,8 +148,8 @@ def _port_words(port: DiscoveredPort) -> str:
     if port.board is None:
         return f"{port.url} · {port.description}" if port.description else port.url
     if port.certain:
-        return f"{port.board.name} · {port.url}"
-    return tr("probably {board} · {port}", board=port.board.name, port=port.url)
+        return f"{tr(port.board.name)} · {port.url}"
+    return tr("probably {board} · {port}", board=tr(port.board.name), port=port.url)
 
 
 def _state_words(studio: Studio, snapshot: Snapshot | None) -> tuple[str, str]:
@@ -170,7 +170,7 @@ def _state_words(studio: Studio, snapshot: Snapshot | None) -> tuple[str, str]:
         board = snapshot.identity.board
         return tr(
             "{board}, firmware {version}",
-            board=BOARDS[board].name if board in BOARDS else board,
+            board=tr(BOARDS[board].name) if board in BOARDS else board,
             version=snapshot.identity.firmware,
         ), "muted"
     if not snapshot.samples:

@@ -118,7 +118,7 @@ class _Row(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.GRID // 2)
         column.setSpacing(2)
-        self.button = QRadioButton(board.name)
+        self.button = QRadioButton(tr(board.name))
         self.button.setToolTip(f"{board.chip}\n{memory_of(board)}")
         self.state = label("", "caption", wrap=True)
         self.state.setContentsMargins(_INDENT, 0, 0, 0)

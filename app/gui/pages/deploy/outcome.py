@@ -220,4 +220,4 @@ def _board(check: BoardCheck | None) -> Board | None:
 
 
 def _name(board_id: str) -> str:
-    return BOARDS[board_id].name if board_id in BOARDS else board_id
+    return tr(BOARDS[board_id].name) if board_id in BOARDS else board_id

@@ -205,7 +205,7 @@ class DeployPage(Page):
                 tr(
                     "The {board} does not measure {channels}. The check works, for it sends the "
                     "windows along; on its own sensor the network cannot run there.",
-                    board=board.name,
+                    board=tr(board.name),
                     channels=", ".join(missing),
                 )
             )

@@ -169,5 +169,5 @@ def _facts(data: TrainingData, config: DataConfig) -> str:
         normalisation=normalisation[config.normalisation],
     )
     if data.left_out:
-        sentence += " " + tr("{count} windows without a label are left out.", count=data.left_out)
+        sentence += " " + tr("Left out for lack of a label: {count} windows.", count=f"{data.left_out:,}")
     return sentence
