@@ -29,6 +29,9 @@ tw_dot tw_dot_rows;
 tw_dot tw_dot_pairs;
 tw_dot tw_dot_quads;
 
+// By packing; 0 where this build does not have it.
+extern tw_dot *const tw_dots[TW_PACKINGS];
+
 // Where the taps of one position of a DEPTHWISE lie: kernel_h rows `row_step` bytes apart, in each
 // kernel_w taps `tap_step` bytes apart, at each tap the input channels side by side.
 typedef struct {
@@ -42,6 +45,8 @@ typedef void tw_depthwise(const tw_taps *taps, const tw_conv *record, const uint
 
 tw_depthwise tw_depthwise_rows;
 tw_depthwise tw_depthwise_pairs;
+
+extern tw_depthwise *const tw_depthwises[TW_PACKINGS];
 
 // For each of `columns` columns the largest, or the sum, of `rows` x `taps` int8 values: rows
 // `row_step` bytes apart, in each `taps` values `tap_step` bytes apart, columns side by side. rows

@@ -32,6 +32,7 @@ enum {
   TW_ROWS = 0,   // generic: one row of int8 an output
   TW_PAIRS = 1,  // cortex-m4f
   TW_QUADS = 2,  // esp32
+  TW_PACKINGS
 };
 
 // In place of an arena offset: there is none.
@@ -75,7 +76,7 @@ typedef struct {
   uint32_t stride_h, stride_w;
   uint32_t dilation_h, dilation_w;
   uint32_t pad_top, pad_left;
-  uint32_t scratch;  // where a window is gathered that does not lie in one piece, or TW_NONE
+  uint32_t scratch;  // where a window and 3 bytes are gathered, or TW_NONE
   uint32_t weights, scales;
   int32_t in_zero, out_zero, low, high;
 } tw_conv;  // and DEPTHWISE, whose output channel o reads input channel o / (out_c / in_c)
