@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Weights as PAIRS: for 4 outputs and 4 inputs 16 bytes, in halves of w[even] + 256 * w[odd].
+
+#include "arithmetic.h"
+#include "kernels.h"
+
+// The weights of outputs 2 * pair and 2 * pair + 1 of a block for one input.
+static int32_t half_at(const uint8_t *block, uint32_t input, uint32_t pair) {
+  const uint32_t word = 2 * pair + (input & 1);
+  const uint32_t half = (input >> 1) & 1;
+  const uint8_t *at = block + 16 * (input / 4) + 4 * word + 2 * half;
+  return (int16_t)(at[0] | at[1] << 8);
+}
+
+static int32_t weight_at(const uint8_t *block, uint32_t input, uint32_t output) {
+  const int32_t half = half_at(block, input, output / 2);
+  const int32_t even = (int8_t)(half & 0xff);
+  return output % 2 == 0 ? even : (half - even) / 256;
+}
+
+void tw_dot_pairs(const int8_t *x, uint32_t inputs, const uint8_t *weights,
+                  const tw_channel_scale *scales, uint32_t outputs, const tw_finish *finish,
+                  int8_t *out) {
+  const uint32_t block_bytes = 4 * ((inputs + 3) & ~3u);
+  for (uint32_t o = 0; o < outputs; o++) {
+    const uint8_t *block = weights + o / 4 * block_bytes;
+    uint32_t sum = (uint32_t)scales[o].bias;
+    for (uint32_t i = 0; i < inputs; i++) sum += (uint32_t)(x[i] * weight_at(block, i, o % 4));
+    out[o] = tw_finished(sum, &scales[o], finish);
+  }
+}

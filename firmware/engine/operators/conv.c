@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// CONV: out[y][x][o] = clamp(twice(sum of window * w[o] + bias[o]) + out_zero), outside of the
+// image in_zero. A row of work is one position with all its outputs. A window that lies in one
+// piece is read where it is: all of a Conv1D's that need no padding.
+
+#include "arithmetic.h"
+#include "checks.h"
+#include "kernels.h"
+#include "packing.h"
+#include "windows.h"
+
+static uint32_t window_values(const tw_conv *r) {
+  return r->kernel_h * r->kernel_w * r->in_c;
+}
+
+// Whether a window inside the image lies in one piece.
+static bool in_one_piece(const tw_conv *r) {
+  const bool each_row = r->kernel_w == 1 || r->dilation_w == 1;
+  const bool rows_joined = r->kernel_h == 1 || (r->kernel_w == r->in_w && r->dilation_h == 1);
+  return each_row && rows_joined;
+}
+
+static tw_status check(const tw_limits *limits, const void *record) {
+  const tw_conv *r = record;
+  const uint32_t packing = r->head.packing;
+  if (packing >= TW_PACKINGS || tw_dots[packing] == 0) return TW_UNKNOWN_OPERATOR;
+  const tw_status status = tw_check_windows(limits, r, !in_one_piece(r));
+  if (status != TW_OK) return status;
+  const tw_region weights = {r->weights, tw_packed_bytes(packing, window_values(r), r->out_c)};
+  return tw_check_constants(limits, weights, r->scales, r->out_c);
+}
+
+static tw_extent extent(const void *record) {
+  const tw_conv *r = record;
+  return (tw_extent){r->out_h * r->out_w, window_values(r) * r->out_c};
+}
+
+static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint32_t row,
+                uint32_t rows) {
+  const tw_conv *r = record;
+  tw_dot *const dot = tw_dots[r->head.packing];
+  const uint32_t inputs = window_values(r);
+  const tw_channel_scale *scales = (const tw_channel_scale *)(weights + r->scales);
+  const tw_finish finish = {r->out_zero, r->low, r->high, false};
+  const bool one_piece = in_one_piece(r);
+  int8_t *out = (int8_t *)arena + r->out + row * r->out_c;
+  tw_windows w = tw_windows_from(r, row);
+  for (; rows > 0; rows--, out += r->out_c, tw_next_window(&w)) {
+    const int8_t *x =
+        one_piece && tw_window_inside(&w) ? tw_window_at(&w, arena) : tw_gather(&w, arena);
+    dot(x, inputs, weights + r->weights, scales, r->out_c, &finish, out);
+  }
+}
+
+const tw_operator tw_conv_operator = {sizeof(tw_conv), check, extent, run};
