@@ -59,7 +59,13 @@ def convert(model: Any, feeder: Feeder) -> bytes:
     one_at_a_time.set_weights(model.get_weights())
     with tempfile.TemporaryDirectory(prefix="tinywright-") as folder:
         saved_model = Path(folder, "model")
-        one_at_a_time.export(saved_model, format="tf_saved_model", verbose=False)
+        one_at_a_time.export(
+            saved_model,
+            format="tf_saved_model",
+            verbose=False,
+            # Else the batch is left open, and the network computes shapes as it runs.
+            input_signature=[tf.TensorSpec(one_at_a_time.input_shape, tf.float32)],
+        )
         converter = tf.lite.TFLiteConverter.from_saved_model(str(saved_model))
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
         converter.representative_dataset = representative
