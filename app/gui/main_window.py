@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._blank = QWidget()
         self._stack.addWidget(self._blank)
         self._lay_out()
+        self._stack.setFocus(Qt.FocusReason.OtherFocusReason)  # not the first button of the bar
         self.setStatusBar(StudioStatusBar(studio))
         self.rail.chosen.connect(self.show_page)
         studio.page_requested.connect(self.show_page)
@@ -158,10 +159,20 @@ class MainWindow(QMainWindow):
             self._front.left()
         came = page is not None and page is not self._front
         self._front = page
+        fresh = page is not None and not page.focusWidget()
         self._stack.setCurrentWidget(page or self._blank)
         if page is not None and came:
+            if fresh:
+                self._give_keyboard(page)
             page.entered()
             self.page_shown.emit(self.wanted)
+
+    def _give_keyboard(self, page: Page) -> None:
+        """To the page itself: Qt hands it to the first button, whose ring would look as if it had
+        been chosen; Tab leads there. On the rail it stays."""
+        focused = self.focusWidget()
+        if not focused or focused is self._stack or self._stack.isAncestorOf(focused):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_project(self) -> None:
         """Another project has other pages: views are cheap, and none shows what is gone."""

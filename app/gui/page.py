@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.gui import theme
@@ -24,7 +23,6 @@ class Page(QWidget):
         super().__init__()
         self.studio = studio
         self.theme = studio.theme
-        self._action: QPushButton | None = None
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.GRID * 2, theme.MARGIN, theme.MARGIN)
@@ -46,22 +44,10 @@ class Page(QWidget):
 
     def set_primary_action(self, button: QPushButton) -> None:
         """Place the page's one primary action, in the accent colour, in the top right corner."""
-        self._action = button
         button.setProperty("role", "primary")
         button.setMinimumHeight(theme.GRID * 5)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves no ring behind
         self.header.addWidget(button)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.focusWidget():
-            QTimer.singleShot(0, self, self._take_keyboard)
-
-    def _take_keyboard(self) -> None:
-        """The first time, Qt hands it to the primary action, whose ring would look as if it had
-        been chosen. Tab leads there."""
-        if self._action is not None and self.window().focusWidget() is self._action:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def entered(self) -> None:
         """The page came to the front: start drawing."""

@@ -81,7 +81,7 @@ QPushButton:checked, QToolButton:checked {{ color: {t.accent}; border-color: {t.
 QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent};
-    border: 2px solid {t.accent}; font-weight: 600; padding: 6px 20px; }}
+    border: 2px solid {t.accent}; font-weight: 600; padding: 6px 20px; min-height: 22px; }}
 QPushButton[role="primary"]:hover {{ border-color: {t.text}; }}
 QPushButton[role="primary"]:focus {{ border-color: {t.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {t.raised}; color: {t.muted};
@@ -95,10 +95,10 @@ QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{ backgrou
     border-color: transparent; }}
 QPushButton[role="way"] {{ min-height: 56px; }}
 QPushButton[role="recording"] {{ background: {t.error}; color: {t.on_accent};
-    border: 2px solid {t.error}; font-weight: 600; padding: 6px 20px; }}
+    border: 2px solid {t.error}; font-weight: 600; padding: 6px 20px; min-height: 22px; }}
 QPushButton[role="recording"]:focus {{ border-color: {t.text}; }}
 QToolButton[role="legend"] {{ background: transparent; border: 1px solid transparent;
-    color: {t.muted}; font-size: {CAPTION_PX}px; padding: 2px 6px; text-decoration: line-through; }}
+    color: {t.muted}; font-size: {CAPTION_PX}px; padding: 2px; text-decoration: line-through; }}
 QToolButton[role="legend"]:checked {{ color: {t.text}; text-decoration: none; }}
 QToolButton[role="legend"]:hover {{ background: {t.raised}; }}
 QToolButton[role="legend"]:focus {{ border-color: {t.accent}; }}
@@ -149,7 +149,7 @@ QListView, QTreeView, QTableView {{ background: {t.surface}; border: 1px solid {
     border-radius: {RADIUS}px; outline: none; selection-background-color: {t.raised};
     selection-color: {t.text}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none;
-    border-bottom: 1px solid {t.border}; padding: 6px 8px; font-size: {CAPTION_PX}px; }}
+    border-bottom: 1px solid {t.border}; padding: 6px 4px; font-size: {CAPTION_PX}px; }}
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 6px 12px;

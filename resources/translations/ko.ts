@@ -4320,10 +4320,6 @@
         <translation>보드의 답</translation>
     </message>
     <message>
-        <source>rows: what it was · columns: what the board said</source>
-        <translation>행: 실제 · 열: 보드의 답</translation>
-    </message>
-    <message>
         <source>The network is on the {board} and answers there as on this computer, byte for byte, on all {windows} held-out windows.</source>
         <translation>네트워크가 {board} 보드에 있으며, 남겨 둔 윈도우 {windows}개 모두에서 이 컴퓨터와 바이트 단위까지 똑같이 답합니다.</translation>
     </message>
@@ -4770,6 +4766,18 @@
     <message>
         <source>The board was disconnected.</source>
         <translation>보드 연결이 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>Its working memory has a size that is no multiple of 16.</source>
+        <translation>작업 메모리 크기가 16의 배수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>It was compiled for a target that is not known.</source>
+        <translation>알 수 없는 대상용으로 컴파일되었습니다.</translation>
+    </message>
+    <message>
+        <source>The scale of its input is out of range.</source>
+        <translation>입력의 스케일이 범위를 벗어났습니다.</translation>
     </message>
 </context>
 </TS>

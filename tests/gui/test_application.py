@@ -172,3 +172,31 @@ def test_closing_ends_every_thread_of_ours(qtbot, qapp, settings, tmp_path):
     assert not left
     assert load_settings(settings)[0].last_step == "label"
     qapp.setStyleSheet("")
+
+
+def test_a_page_that_comes_has_the_keyboard_and_no_button_a_ring(qtbot, with_project):
+    window = with_project.window
+    assert window.focusWidget() is window.current_page
+    page = shown_step(with_project, qtbot, "label")
+    assert window.focusWidget() is page
+    page.classes.name.setFocus()
+    shown_step(with_project, qtbot, "design")
+    shown_step(with_project, qtbot, "label")
+    assert window.focusWidget() is page.classes.name  # where it was
+
+
+def test_the_rail_keeps_the_keyboard(qtbot, with_project):
+    window = with_project.window
+    step = window.rail.findChildren(QAbstractButton)[1]
+    step.setFocus(Qt.FocusReason.TabFocusReason)
+    page = shown_step(with_project, qtbot, "label")
+    assert page.isVisible()
+    assert window.focusWidget() is step
+
+
+def test_a_rebuilt_window_gives_its_page_the_keyboard(qtbot, with_project):
+    with qtbot.waitSignal(with_project.rebuilt):
+        with_project.set_theme(ThemeChoice.DARK)
+    window = with_project.window
+    qtbot.waitUntil(lambda: window.current_page is not None, timeout=20_000)
+    assert window.focusWidget() is window.current_page

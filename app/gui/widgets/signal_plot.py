@@ -69,7 +69,7 @@ class SignalPlot(QWidget):
         self.lanes = SignalLanes(look)
         self._legend = QWidget()
         self._legend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._legend_row = FlowLayout(self._legend, theme.GRID // 2)
+        self._legend_row = FlowLayout(self._legend, theme.GRID // 4)
         self._scroll = QScrollBar(Qt.Orientation.Horizontal)
         self._scroll.setAccessibleName(tr("Time shown"))
         self._scroll.valueChanged.connect(self._on_scrolled)
@@ -83,9 +83,9 @@ class SignalPlot(QWidget):
         fit = self._tool("fit", tr("Fit"), tr("Fit the amplitude scale to what is shown"))
         fit.clicked.connect(self.fit)
         top = QHBoxLayout()
-        top.addWidget(self._legend, 1)
+        top.addWidget(self._legend, 1, Qt.AlignmentFlag.AlignVCenter)
         for tool in (self._newest, self._lock, fit):
-            top.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+            top.addWidget(tool, 0, Qt.AlignmentFlag.AlignVCenter)
         self.tools = top
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -256,7 +256,7 @@ class SignalPlot(QWidget):
         entry.setProperty("role", "legend")
         entry.setText(f"{channel.name} {channel.unit}".strip())
         entry.setIcon(_dash(self._look.channel_color(index), self._look.channel_pen(index).style()))
-        entry.setIconSize(QSize(16, 12))
+        entry.setIconSize(QSize(12, 12))
         entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         entry.setCheckable(True)
         entry.setChecked(True)
@@ -332,7 +332,7 @@ class SignalPlot(QWidget):
 
 
 def _dash(color: QColor, line: Qt.PenStyle) -> QIcon:
-    picture = QPixmap(32, 24)
+    picture = QPixmap(24, 24)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     pen = painter.pen()
@@ -340,7 +340,7 @@ def _dash(color: QColor, line: Qt.PenStyle) -> QIcon:
     pen.setWidth(5)
     pen.setStyle(line)
     painter.setPen(pen)
-    painter.drawLine(2, 12, 30, 12)
+    painter.drawLine(2, 12, 22, 12)
     painter.end()
     picture.setDevicePixelRatio(2)
     return QIcon(picture)

@@ -63,7 +63,7 @@ class CapturePage(Page):
         self._pause.setCheckable(True)
         self._pause.setToolTip(tr("Hold the picture still; nothing that arrives is lost."))
         self._pause.toggled.connect(self._hold)
-        self.plot.tools.insertWidget(1, self._pause, 0, Qt.AlignmentFlag.AlignTop)
+        self.plot.tools.insertWidget(1, self._pause, 0, Qt.AlignmentFlag.AlignVCenter)
         self._lines_button = self._quiet_button("terminal", tr("Lines"))
         self._lines_button.setCheckable(True)
         self._lines_button.setToolTip(tr("How the board's lines are read, and what is not read"))
@@ -83,6 +83,11 @@ class CapturePage(Page):
     def _lay_out(self) -> None:
         self.body.setSpacing(theme.GRID)
         self.body.addWidget(self.ports)
+        upright = QSplitter()
+        self.body.addWidget(upright, 1)
+        left, side = QWidget(), QWidget()
+        upright.addWidget(left)  # before they are filled: a tree that moves is styled anew
+        upright.addWidget(side)
         live = Card()
         live.content.addWidget(self.plot, 1)
         below = QHBoxLayout()
@@ -90,9 +95,7 @@ class CapturePage(Page):
         below.addWidget(self._lines_button)
         live.content.addLayout(below)
         live.content.addWidget(self.hand)
-        upright = QSplitter()
         upright.setChildrenCollapsible(False)
-        left, side = QWidget(), QWidget()
         rows, column = QVBoxLayout(left), QVBoxLayout(side)
         for layout in (rows, column):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -103,12 +106,9 @@ class CapturePage(Page):
         column.addWidget(self.card)
         column.addWidget(self.recordings, 1)
         side.setMinimumWidth(280)
-        upright.addWidget(left)
-        upright.addWidget(side)
         upright.setStretchFactor(0, 1)
         upright.setHandleWidth(theme.GRID * 2)
         upright.setSizes([10_000, SIDE_WIDTH])
-        self.body.addWidget(upright, 1)
 
     def _quiet_button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(icon(name, self.theme), words)

@@ -51,7 +51,7 @@ class Outcome(QWidget):
         below.addWidget(self.figures, 1, Qt.AlignmentFlag.AlignTop)
         self._matrix_card = Card(tr("Answers of the board"))
         self._matrix_card.heading.addWidget(
-            label(tr("rows: what it was · columns: what the board said"), "caption")
+            label(tr("rows: truth · columns: answer"), "caption")
         )
         self.matrix = ConfusionMatrixView(look)
         self._matrix_card.content.addWidget(self.matrix, 1)

@@ -169,5 +169,6 @@ def _facts(data: TrainingData, config: DataConfig) -> str:
         normalisation=normalisation[config.normalisation],
     )
     if data.left_out:
-        sentence += " " + tr("Left out for lack of a label: {count} windows.", count=f"{data.left_out:,}")
+        left_out = f"{data.left_out:,}"
+        sentence += " " + tr("Left out for lack of a label: {count} windows.", count=left_out)
     return sentence
