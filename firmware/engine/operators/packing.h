@@ -10,10 +10,11 @@
 #include "program.h"
 
 // Bytes of the weights of `outputs` outputs of `inputs` inputs each, for DENSE and CONV.
-static inline uint64_t tw_packed_bytes(uint32_t packing, uint64_t inputs, uint32_t outputs) {
+static inline uint64_t tw_packed_bytes(uint32_t packing, uint64_t inputs, uint64_t outputs) {
   if (packing == TW_ROWS) return inputs * outputs;
-  const uint64_t padded = packing == TW_PAIRS ? (inputs + 3) / 4 * 4 : inputs;
-  return ((uint64_t)outputs + 3) / 4 * 4 * padded;
+  // Inputs and outputs are padded to a multiple of 4, or of 2.
+  const uint64_t past = packing == TW_PAIRS ? 3 : 1;
+  return ((outputs + past) & ~past) * ((inputs + past) & ~past);
 }
 
 #endif
