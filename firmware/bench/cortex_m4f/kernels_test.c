@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compares this target's kernels with the portable ones on random data, and tells what they cost.
+// Compares this target's kernels with the portable ones on random data.
 
 #include <string.h>
 

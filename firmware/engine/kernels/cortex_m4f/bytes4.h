@@ -6,17 +6,16 @@
 #define TINYWRIGHT_CORTEX_M4F_BYTES4_H
 
 #include <stdint.h>
-#include <string.h>
 
 // From any address: this core reads words that are not aligned.
 static inline uint32_t load4(const int8_t *at) {
   uint32_t word;
-  memcpy(&word, at, sizeof word);
+  __builtin_memcpy(&word, at, sizeof word);
   return word;
 }
 
 static inline void store4(int8_t *at, uint32_t word) {
-  memcpy(at, &word, sizeof word);
+  __builtin_memcpy(at, &word, sizeof word);
 }
 
 // Byte by byte the larger one.

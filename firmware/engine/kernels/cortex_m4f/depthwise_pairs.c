@@ -45,5 +45,5 @@ void tw_depthwise_pairs(const tw_taps *taps, const tw_conv *record, const uint8_
     if (channels - c < 4) break;
     out[c + 3] = finished(sum3, &scales, false, offset);
   }
-  limit(out, channels, finish);
+  tw_limit(out, channels, finish);
 }

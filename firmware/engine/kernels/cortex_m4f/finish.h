@@ -47,12 +47,6 @@ static inline int8_t finished(uint32_t sum, const tw_channel_scale **scale, bool
 }
 
 // The fused activation of `count` outputs, where it has other limits than int8.
-static inline void limit(int8_t *out, uint32_t count, const tw_finish *finish) {
-  if (finish->low <= INT8_MIN && finish->high >= INT8_MAX) return;
-  for (uint32_t i = 0; i < count; i++) {
-    if (out[i] < finish->low) out[i] = (int8_t)finish->low;
-    if (out[i] > finish->high) out[i] = (int8_t)finish->high;
-  }
-}
+void tw_limit(int8_t *out, uint32_t count, const tw_finish *finish);
 
 #endif

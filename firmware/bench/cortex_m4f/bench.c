@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs one board program on the vectors it is given and prints, a line each, what came of it:
+//
+//   load 12345             instructions of tw_load()
+//   inference 67890        instructions of tw_run() on the last vector
+//   operator CONV 34567    instructions of each operator, in the plan's order
+//   load-stack 208         bytes of stack that tw_load() needs
+//   inference-stack 256    and tw_run()
+//   different 0            bytes of all answers that are not as expected
+//
+// The emulator's loader puts a job into memory before the start: a header (bench_job), then the
+// program, the vectors and the expected answers, each from a multiple of 16 on.
+
+#include <string.h>
+
+#include "counter.h"
+#include "host.h"
+#include "operators.h"
+#include "program.h"
+#include "tinywright.h"
+
+typedef struct {
+  uint32_t magic;  // JOB_MAGIC
+  uint32_t program_bytes;
+  uint32_t vectors;
+  uint32_t input_bytes, output_bytes;  // of one vector
+} bench_job;
+
+#define JOB ((const bench_job *)0x21000000u)
+#define JOB_MAGIC 0x424a5754u  // "TWJB"
+
+static _Alignas(TW_ALIGNMENT) uint8_t arena[1u << 20];
+static tw_engine engine;
+
+static const struct {
+  const char *name;
+  const tw_operator *functions;
+} operators[] = {
+    [TW_DENSE] = {"DENSE", &tw_dense_operator},
+    [TW_CONV] = {"CONV", &tw_conv_operator},
+    [TW_DEPTHWISE] = {"DEPTHWISE", &tw_depthwise_operator},
+    [TW_MAX_POOL] = {"MAX_POOL", &tw_max_pool_operator},
+    [TW_AVERAGE_POOL] = {"AVERAGE_POOL", &tw_average_pool_operator},
+    [TW_MEAN] = {"MEAN", &tw_mean_operator},
+    [TW_TABLE] = {"TABLE", &tw_table_operator},
+    [TW_SOFTMAX] = {"SOFTMAX", &tw_softmax_operator},
+    [TW_ADD] = {"ADD", &tw_add_operator},
+    [TW_MUL] = {"MUL", &tw_mul_operator},
+    [TW_COPY] = {"COPY", &tw_copy_operator},
+    [TW_FILL] = {"FILL", &tw_fill_operator},
+};
+
+static uint32_t padded(uint32_t bytes) {
+  return (bytes + 15) & ~15u;
+}
+
+static void print_line(const char *name, uint32_t number) {
+  host_print(name);
+  host_print(" ");
+  host_print_number(number);
+  host_print("\n");
+}
+
+// How many bytes of stack `function` uses: as many as lose their paint.
+static uint32_t stack_of(void (*function)(void)) {
+  enum { WORDS = 2048, PAINT = 0x5aa55aa5 };
+  uint32_t *top;
+  __asm__ volatile("mov %0, sp" : "=r"(top));
+  for (uint32_t word = 1; word <= WORDS; word++) *(volatile uint32_t *)(top - word) = PAINT;
+  function();
+  volatile uint32_t *lowest = top - WORDS;
+  while (lowest < top && *lowest == PAINT) lowest++;
+  return (uint32_t)(top - lowest) * sizeof(uint32_t);
+}
+
+// --- the job -------------------------------------------------------------------------------------
+
+static const uint8_t *program(void) {
+  return (const uint8_t *)JOB + padded(sizeof *JOB);
+}
+
+static const int8_t *vector(uint32_t index) {
+  return (const int8_t *)program() + padded(JOB->program_bytes) + index * JOB->input_bytes;
+}
+
+static const int8_t *expected(uint32_t index) {
+  const int8_t *first = vector(0) + padded(JOB->vectors * JOB->input_bytes);
+  return first + index * JOB->output_bytes;
+}
+
+static tw_status status;
+
+static void load(void) {
+  status = tw_load(&engine, program(), JOB->program_bytes, arena, sizeof arena);
+}
+
+static void run(void) {
+  tw_run(&engine);
+}
+
+static void set_input(uint32_t index) {
+  memcpy(tw_input(&engine), vector(index), JOB->input_bytes);
+}
+
+// Returns whether every answer is as expected.
+static bool run_vectors(void) {
+  uint32_t different = 0, instructions = 0;
+  for (uint32_t v = 0; v < JOB->vectors; v++) {
+    set_input(v);
+    const uint32_t before = counter_ticks();
+    tw_run(&engine);
+    instructions = counter_instructions(before, counter_ticks());
+    const int8_t *output = tw_output(&engine);
+    for (uint32_t o = 0; o < JOB->output_bytes; o++) different += output[o] != expected(v)[o];
+  }
+  print_line("inference", instructions);
+  print_line("different", different);
+  return different == 0;
+}
+
+static void time_operators(void) {
+  const tw_plan *plan = (const tw_plan *)engine.plan;
+  const uint8_t *record = engine.plan + sizeof *plan;
+  set_input(0);
+  for (uint32_t place = 0; place < plan->operators; place++) {
+    const tw_head *head = (const tw_head *)record;
+    const tw_operator *functions = operators[head->kind].functions;
+    const uint32_t rows = functions->extent(record).rows;
+    const uint32_t before = counter_ticks();
+    functions->run(engine.arena, engine.weights, record, 0, rows);
+    const uint32_t after = counter_ticks();
+    host_print("operator ");
+    print_line(operators[head->kind].name, counter_instructions(before, after));
+    record += head->words * sizeof(uint32_t);
+  }
+}
+
+static int fail(const char *why) {
+  host_print(why);
+  host_print("\n");
+  return 1;
+}
+
+int main(void) {
+  if (!counter_start()) return fail("the timer does not count instructions exactly");
+  if (JOB->magic != JOB_MAGIC) return fail("there is no job");
+
+  const uint32_t before = counter_ticks();
+  load();
+  const uint32_t after = counter_ticks();
+  if (status != TW_OK) {
+    print_line("refused with status", status);
+    return 1;
+  }
+  if (tw_input_bytes(&engine) != JOB->input_bytes ||
+      tw_output_bytes(&engine) != JOB->output_bytes) {
+    return fail("the vectors are not of this program");
+  }
+  print_line("load", counter_instructions(before, after));
+  print_line("load-stack", stack_of(load));
+  const bool good = run_vectors();
+  print_line("inference-stack", stack_of(run));
+  time_operators();
+  return good ? 0 : 1;
+}

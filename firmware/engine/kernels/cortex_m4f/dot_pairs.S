@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tw_dot_pairs() of kernels.h. Weights as PAIRS: for 4 outputs and 4 inputs 16 bytes, in halves of
+// w[even] + 256 * w[odd].
+//
+// Two sums serve two outputs: the inputs times the halves give both = even + 256 * odd, the inputs
+// times their low bytes give even. So odd is the difference over 256 while it stays below 2^23: that
+// holds for 512 inputs, and longer sums are taken apart after each 512. 16 instructions do 16
+// multiply-accumulates.
+//
+// The answer, from an accumulator a with its bias, is ((d >> right) + 1 + 2 * out_zero) >> 1,
+// saturated to int8. Rounding once, d is the floor of twice the scaled a. Rounding twice, it is
+// twice the rounded product, less 1 where that is negative, which sends halves away from zero and
+// changes nothing else.
+
+  .syntax unified
+  .thumb
+  .text
+
+// A turn of the inner loop is 4 groups of 4 inputs.
+  .equ TURNS_AT_ONCE, 32
+  .equ LOG2_TURNS_AT_ONCE, 5
+  .equ LOG2_GROUP_CODE_BYTES, 6
+
+// The stack while blocks of 4 outputs are computed. The first seven words are loaded at once.
+  .equ X, 0          // the inputs
+  .equ ZEROS, 4      // what four sums begin with
+  .equ ENTRY, 20     // where the first turn enters the inner loop: its groups may be fewer
+  .equ TURNS, 24     // until the sums of a block are done or must be taken apart
+  .equ FINISH, 28    // what to do then
+  .equ OUT, 32       // where the next output goes
+  .equ OFFSET, 36    // 1 + 2 * out_zero
+  .equ END, 40       // of the outputs that are finished four at a time
+  .equ LAST, 44      // end of all outputs
+  .equ PARTS, 48     // that the sums of a block are computed in, but for the first
+  .equ PARTS_LEFT, 52
+  .equ ODD1, 56      // of the parts so far
+  .equ ODD3, 60
+  .equ SUMS, 64      // the same as PARTS_LEFT to ODD3 for finish_any
+  .equ FRAME_BYTES, 80
+  .equ OUTPUTS_ARGUMENT, FRAME_BYTES + 36  // above nine registers
+  .equ FINISH_ARGUMENT, FRAME_BYTES + 40
+  .equ OUT_ARGUMENT, FRAME_BYTES + 44
+
+// Of tw_finish.
+  .equ OUT_ZERO, 0
+  .equ ONCE, 12
+
+x       .req r0
+weights .req r1
+even0   .req r6
+both0   .req r7
+even2   .req r8
+both2   .req r9
+x02     .req r10  // inputs 0 and 2 of a group
+x13     .req r11  // inputs 1 and 3
+out     .req r11
+turns   .req r12
+offset  .req r12
+scales  .req lr
+
+// 4 inputs times 4 outputs.
+  .macro group
+  ldr     x02, [x], #4
+  ldmia.w weights!, {r2, r3, r4, r5}
+  sxtb16  x13, x02, ror #8
+  sxtb16  x02, x02
+  smlad   both0, x02, r2, both0
+  sxtb16  r2, r2
+  smlad   even0, x02, r2, even0
+  smlad   both0, x13, r3, both0
+  sxtb16  r3, r3
+  smlad   even0, x13, r3, even0
+  smlad   both2, x02, r4, both2
+  sxtb16  r4, r4
+  smlad   even2, x02, r4, even2
+  smlad   both2, x13, r5, both2
+  sxtb16  r5, r5
+  smlad   even2, x13, r5, even2
+  .endm
+
+// One output from its sum: `sum`, or `sum, asr #8`. r2 to r5 are lost.
+  .macro finish once, sum:vararg
+  ldmia   scales!, {r2, r3, r4}  // bias, multiplier, shift
+  add     r2, r2, \sum
+  lsr     r5, r4, #8
+  lsl     r2, r2, r5
+  .if \once
+  smull   r2, r3, r2, r3
+  lsr     r2, r2, #30
+  orr     r2, r2, r3, lsl #2
+  .else
+  lsl     r2, r2, #1
+  smmulr  r3, r2, r3
+  lsl     r2, r3, #1
+  add     r2, r2, r3, asr #31
+  .endif
+  asr     r2, r2, r4  // by its low byte
+  add     r2, r2, offset
+  ssat    r2, #8, r2, asr #1
+  strb    r2, [out], #1
+  .endm
+
+// All 4 outputs of a block whose both0 and both2 have become 256 * odd.
+  .macro finish_four once
+  ldrd    out, offset, [sp, #OUT]
+  finish  \once, even0
+  finish  \once, both0, asr #8
+  finish  \once, even2
+  finish  \once, both2, asr #8
+  ldr     r2, [sp, #END]
+  str     out, [sp, #OUT]
+  cmp     out, r2
+  bne     block
+  .endm
+
+  .global tw_dot_pairs
+  .type tw_dot_pairs, %function
+  .thumb_func
+tw_dot_pairs:
+  push    {r4-r11, lr}
+  sub     sp, sp, #FRAME_BYTES
+  mov     scales, r3
+  add     r3, r1, #3
+  mov     weights, r2
+  lsr     r3, r3, #2            // groups
+  add     r4, r3, #3
+  lsr     r4, r4, #2            // turns
+  rsb     r3, r3, r4, lsl #2    // groups that the first turn leaves out
+  adr     r5, inner_loop + 1    // + 1: Thumb code
+  add     r10, r5, r3, lsl #LOG2_GROUP_CODE_BYTES
+  sub     r2, r4, #1
+  lsr     r2, r2, #LOG2_TURNS_AT_ONCE
+  sub     r12, r4, r2, lsl #LOG2_TURNS_AT_ONCE
+  mov     r6, #0
+  mov     r7, #0
+  mov     r8, #0
+  mov     r9, #0
+  stmia   sp, {x, r6, r7, r8, r9, r10, r12}
+  ldrd    r3, r4, [sp, #OUTPUTS_ARGUMENT]  // and finish
+  ldr     out, [sp, #OUT_ARGUMENT]
+  ldr     offset, [r4, #OUT_ZERO]
+  add     r5, out, r3           // LAST
+  lsl     offset, offset, #1
+  add     offset, offset, #1
+  strd    out, offset, [sp, #OUT]
+  bic     r3, r3, #3
+  ldrb    r4, [r4, #ONCE]
+  adds    r3, out, r3           // END
+  strd    r3, r5, [sp, #END]
+  cmp     r2, #0
+  bne     in_parts
+  cmp     r3, out
+  beq     rest
+  adr     r5, finish_four_twice + 1
+  cbz     r4, 1f
+  adr     r5, finish_four_once + 1
+1:
+  str     r5, [sp, #FINISH]
+
+block:
+  ldmia   sp, {x, even0, both0, even2, both2, r10, turns}
+  bx      r10
+
+  .balign 4
+inner_loop:
+  group
+  group
+  group
+  group
+  subs    turns, turns, #1
+  bne.w   inner_loop
+  sub     both0, both0, even0
+  sub     both2, both2, even2
+  ldr     pc, [sp, #FINISH]
+
+  .balign 4
+finish_four_twice:
+  finish_four 0
+  b       whole_blocks_done
+
+  .balign 4
+finish_four_once:
+  finish_four 1
+
+whole_blocks_done:
+  ldr     r3, [sp, #LAST]
+  cmp     out, r3
+  beq     done
+rest:
+  mov     r2, #0
+in_parts:
+  mov     r3, #0
+  mov     r4, #0
+  strd    r2, r2, [sp, #PARTS]
+  strd    r3, r4, [sp, #ODD1]
+  adr     r5, finish_any + 1
+  str     r5, [sp, #FINISH]
+  b       block
+
+// What is rare: the last 1 to 3 outputs, and sums of more than 512 inputs.
+  .balign 4
+finish_any:
+  ldrd    r2, r3, [sp, #ODD1]
+  add     r2, r2, both0, asr #8
+  add     r3, r3, both2, asr #8
+  ldrd    r4, r5, [sp, #PARTS]
+  subs    r5, r5, #1
+  bmi     1f
+  str     r5, [sp, #PARTS_LEFT]
+  strd    r2, r3, [sp, #ODD1]
+  mov     both0, even0
+  mov     both2, even2
+  mov     turns, #TURNS_AT_ONCE
+  b       inner_loop
+1:
+  mov     r5, #0
+  str     r4, [sp, #PARTS_LEFT]
+  strd    r5, r5, [sp, #ODD1]
+  strd    even0, r2, [sp, #SUMS]
+  strd    even2, r3, [sp, #SUMS + 8]
+  ldrd    out, offset, [sp, #OUT]
+  ldr     r10, [sp, #LAST]
+  add     r3, out, #4
+  cmp     r10, r3
+  it      hi
+  movhi   r10, r3               // end of these outputs
+  ldr     r9, [sp, #FINISH_ARGUMENT]
+  ldrb    r9, [r9, #ONCE]
+  add     r8, sp, #SUMS
+2:
+  ldr     r7, [r8], #4
+  cmp     r9, #0
+  beq     3f
+  finish  1, r7
+  b       4f
+3:
+  finish  0, r7
+4:
+  cmp     out, r10
+  bne     2b
+  ldr     r3, [sp, #LAST]
+  str     out, [sp, #OUT]
+  cmp     out, r3
+  bne     block
+
+done:
+  ldr     r0, [sp, #OUT_ARGUMENT]
+  ldrd    r1, r2, [sp, #OUTPUTS_ARGUMENT]  // and finish
+  add     sp, sp, #FRAME_BYTES
+  pop     {r4-r11, lr}
+  b       tw_limit
+  .size tw_dot_pairs, . - tw_dot_pairs
