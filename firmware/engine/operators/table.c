@@ -27,7 +27,7 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const tw_table *r = record;
   const uint32_t first = TOGETHER * row;
   const uint32_t left = r->count - first;
-  const uint32_t count = rows < (left + TOGETHER - 1) / TOGETHER ? TOGETHER * rows : left;
+  const uint32_t count = rows <= (left - 1) / TOGETHER ? TOGETHER * rows : left;
   const uint8_t *table = weights + r->table;
   const uint8_t *in = arena + r->in + first;
   uint8_t *out = arena + r->out + first;

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The roundings of docs/board-program.md as mathematics has them: 64 bits, divisions, no tricks.
+
+#ifndef TINYWRIGHT_ORACLE_H
+#define TINYWRIGHT_ORACLE_H
+
+#include "kernels.h"
+#include "trial.h"
+
+static inline int64_t power_of_two(uint32_t exponent) {
+  return (int64_t)1 << exponent;
+}
+
+static inline int64_t floor_divided(int64_t a, int64_t b) {
+  return a / b - (a % b < 0);
+}
+
+static inline int64_t oracle_half_away(int64_t x, uint32_t shift) {
+  const int64_t unit = power_of_two(shift);
+  const int64_t magnitude = ((x < 0 ? -x : x) * 2 + unit) / (2 * unit);
+  return x < 0 ? -magnitude : magnitude;
+}
+
+static inline int64_t oracle_once(int64_t a, int32_t multiplier, uint32_t right, uint32_t left) {
+  const int64_t product = a * power_of_two(left) * multiplier;
+  return floor_divided(product + power_of_two(30 + right), power_of_two(31 + right));
+}
+
+static inline int64_t oracle_twice(int64_t a, int32_t multiplier, uint32_t right, uint32_t left) {
+  return oracle_half_away(oracle_once(a, multiplier, 0, left), right);
+}
+
+static inline int8_t oracle_finished(int64_t a, const tw_channel_scale *scale,
+                                     const tw_finish *finish) {
+  const uint32_t right = scale->shift & 0xff, left = scale->shift >> 8;
+  int64_t value = (finish->once ? oracle_once : oracle_twice)(a, scale->multiplier, right, left);
+  value += finish->out_zero;
+  if (value < finish->low) value = finish->low;
+  if (value > finish->high) value = finish->high;
+  return (int8_t)value;
+}
+
+// A shift with which a sum of up to `magnitude` fills int8 now and then, and at times a left one.
+static inline uint32_t random_shift(int64_t magnitude) {
+  uint32_t bits = 0;
+  while (magnitude >> bits != 0) bits++;
+  if (bits < 30 && chance(6)) return below(30 - bits) << 8;
+  return below(bits > 5 ? bits - 4 : 2);
+}
+
+static inline int32_t random_multiplier(void) {
+  return chance(30) ? 0 : between(1 << 30, INT32_MAX);
+}
+
+// Biases and scales for sums of `count` products.
+static inline void fill_scales(tw_channel_scale *scales, uint32_t outputs, uint32_t count) {
+  for (uint32_t o = 0; o < outputs; o++) {
+    scales[o].bias = between(-20000, 20000);
+    scales[o].multiplier = random_multiplier();
+    scales[o].shift = random_shift(20000 + (int64_t)count * (1 << 14));
+  }
+}
+
+static inline tw_finish random_finish(bool once) {
+  tw_finish finish = {between(-128, 127), -128, 127, once};
+  if (chance(2)) finish.low = finish.out_zero;
+  if (chance(3)) finish.high = between(finish.low, 127);
+  return finish;
+}
+
+// --- packings: from int8 w[output][input] to what docs/board-program.md says
+// ----------------------
+
+static inline uint32_t packed_bytes(uint32_t packing, uint32_t inputs, uint32_t outputs) {
+  if (packing == TW_ROWS) return inputs * outputs;
+  return aligned(outputs, 4) * (packing == TW_PAIRS ? aligned(inputs, 4) : inputs);
+}
+
+static inline void pack(uint32_t packing, const int8_t *w, uint32_t inputs, uint32_t outputs,
+                        uint8_t *packed) {
+  if (packing == TW_ROWS) {
+    memcpy(packed, w, inputs * outputs);
+    return;
+  }
+  const uint32_t padded = packing == TW_PAIRS ? aligned(inputs, 4) : inputs;
+  for (uint32_t block = 0; block < aligned(outputs, 4); block += 4) {
+    for (uint32_t i = 0; i < padded; i++) {
+      int32_t of[4] = {0, 0, 0, 0};
+      for (uint32_t o = block; o < outputs && o < block + 4 && i < inputs; o++) {
+        of[o - block] = w[o * inputs + i];
+      }
+      if (packing == TW_QUADS) {
+        for (uint32_t o = 0; o < 4; o++) *packed++ = (uint8_t)(of[o] + 128);
+        continue;
+      }
+      // Of the group's four words one a pair of outputs and parity of input, two halves in each.
+      const uint32_t half = i / 2 % 2, word = i % 2;
+      uint8_t *group = packed + block * padded + i / 4 * 16;
+      for (uint32_t pair = 0; pair < 2; pair++) {
+        const int16_t both = (int16_t)(of[2 * pair] + 256 * of[2 * pair + 1]);
+        memcpy(group + 8 * pair + 4 * word + 2 * half, &both, 2);
+      }
+    }
+  }
+}
+
+static inline uint32_t depthwise_packed_bytes(uint32_t packing, uint32_t taps, uint32_t channels) {
+  return packing == TW_PAIRS ? taps * aligned(channels, 4) * 2 : taps * channels;
+}
+
+// From int8 w[tap][channel].
+static inline void pack_depthwise(uint32_t packing, const int8_t *w, uint32_t taps,
+                                  uint32_t channels, uint8_t *packed) {
+  if (packing != TW_PAIRS) {
+    memcpy(packed, w, taps * channels);
+    return;
+  }
+  int16_t *half = (int16_t *)(void *)packed;
+  for (uint32_t block = 0; block < channels; block += 4) {
+    for (uint32_t tap = 0; tap < taps; tap++) {
+      const uint32_t order[4] = {block, block + 2, block + 1, block + 3};
+      for (uint32_t i = 0; i < 4; i++) {
+        *half++ = order[i] < channels ? w[tap * channels + order[i]] : 0;
+      }
+    }
+  }
+}
+
+// Random weights; PAIRS have no -128.
+static inline int8_t *random_weights(uint32_t packing, uint32_t count) {
+  int8_t *w = (int8_t *)new_bytes(count);
+  const bool extreme = chance(8);
+  for (uint32_t i = 0; i < count; i++) {
+    if (extreme) w[i] = packing == TW_PAIRS ? 127 : -128;
+    if (packing == TW_PAIRS && w[i] == -128) w[i] = -127;
+  }
+  return w;
+}
+
+#endif
