@@ -20,6 +20,7 @@ from app.deploy.compiler.targets import TARGETS, Target
 MAGIC = b"TWBP"
 VERSION = 2
 MAX_PROGRAM_BYTES = 16 << 20
+MAX_SECTIONS = 16
 ARENA_ALIGNMENT = 16
 SECTION_ALIGNMENT = 16
 
@@ -134,8 +135,8 @@ def _read_header(data: bytes) -> tuple[int, int, int, int]:
 def _read_sections(data: bytes, count: int) -> dict[Section, bytes]:
     taken_to = _HEADER.size + count * _ENTRY.size
     end = len(data) - _CRC.size
-    if taken_to > end:
-        raise refused(text("Its table of sections leaves the file."))
+    if count > MAX_SECTIONS or taken_to > end:
+        raise refused(text("It has too many sections, or its table of them leaves the file."))
     table = list(_ENTRY.iter_unpack(data[_HEADER.size : taken_to]))
     sections: dict[Section, bytes] = {}
     seen: set[int] = set()
