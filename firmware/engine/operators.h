@@ -48,4 +48,7 @@ extern const tw_operator tw_mul_operator;
 extern const tw_operator tw_copy_operator;
 extern const tw_operator tw_fill_operator;
 
+// By the kind in a record's head; 0 for one that there is not.
+const tw_operator *tw_operator_of(uint8_t kind);
+
 #endif

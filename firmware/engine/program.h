@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The board program's PLAN section as C sees it: one struct an operator, each field a 32-bit word.
-// docs/board-program.md is the written format; app/deploy/compiler/records.py is the other side.
+// The board program as C sees it: the file, the heads of its sections, and in PLAN one struct an
+// operator, each field a 32-bit word. docs/board-program.md is the written format;
+// app/deploy/program_file.py, program_sections.py and compiler/records.py are the other side.
 
 #ifndef TINYWRIGHT_PROGRAM_H
 #define TINYWRIGHT_PROGRAM_H
@@ -11,6 +12,56 @@
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "board programs are little-endian and read in place"
 #endif
+
+// --- the file ------------------------------------------------------------------------------------
+
+typedef struct {
+  uint32_t magic;
+  uint16_t version, sections;
+  uint32_t length;
+  uint32_t program_id;
+  uint32_t arena_bytes;
+  uint8_t target, reserved[11];
+} tw_file_head;
+
+typedef struct {
+  uint32_t kind, offset, length, crc;
+} tw_file_section;
+
+enum { TW_INPUT = 1, TW_OUTPUT = 2, TW_PLAN = 4, TW_WEIGHTS = 5, TW_SECTION_KINDS };
+
+// What a program was compiled for: 0 generic, 1 cortex-m4f, 2 esp32.
+#define TW_TARGETS 3
+
+// --- INPUT and OUTPUT ----------------------------------------------------------------------------
+
+typedef struct {
+  uint32_t rate_mhz, window;
+  uint16_t channels;
+  int8_t zero_point;
+  uint8_t reserved;
+  uint32_t scale;  // the bits of a float
+} tw_input_head;
+
+// Followed by name and unit, and bytes up to a multiple of 4.
+typedef struct {
+  int32_t offset, multiplier;
+  int8_t fraction_bits;
+  uint8_t shift;
+  uint16_t reserved;
+} tw_input_channel;
+
+enum { TW_CLASSES = 0, TW_BINARY = 1, TW_REGRESSION = 2 };
+
+// Followed by the labels.
+typedef struct {
+  uint8_t task, labels;
+  int8_t zero_point;
+  uint8_t reserved;
+  uint32_t scale;  // the bits of a float
+} tw_output_head;
+
+// --- PLAN ----------------------------------------------------------------------------------------
 
 enum {
   TW_DENSE = 1,

@@ -105,7 +105,8 @@ uint32_t tw_output_bytes(const tw_engine *engine);
 
 // --- what the program says of sensors and answers ------------------------------------------------
 
-// A text inside the program: UTF-8, not terminated.
+// A text inside the program: UTF-8 as the compiler writes it (the engine does not look), not
+// terminated.
 typedef struct {
   const char *text;
   uint8_t bytes;
