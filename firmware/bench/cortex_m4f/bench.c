@@ -33,22 +33,19 @@ typedef struct {
 static _Alignas(TW_ALIGNMENT) uint8_t arena[1u << 20];
 static tw_engine engine;
 
-static const struct {
-  const char *name;
-  const tw_operator *functions;
-} operators[] = {
-    [TW_DENSE] = {"DENSE", &tw_dense_operator},
-    [TW_CONV] = {"CONV", &tw_conv_operator},
-    [TW_DEPTHWISE] = {"DEPTHWISE", &tw_depthwise_operator},
-    [TW_MAX_POOL] = {"MAX_POOL", &tw_max_pool_operator},
-    [TW_AVERAGE_POOL] = {"AVERAGE_POOL", &tw_average_pool_operator},
-    [TW_MEAN] = {"MEAN", &tw_mean_operator},
-    [TW_TABLE] = {"TABLE", &tw_table_operator},
-    [TW_SOFTMAX] = {"SOFTMAX", &tw_softmax_operator},
-    [TW_ADD] = {"ADD", &tw_add_operator},
-    [TW_MUL] = {"MUL", &tw_mul_operator},
-    [TW_COPY] = {"COPY", &tw_copy_operator},
-    [TW_FILL] = {"FILL", &tw_fill_operator},
+static const char *const names[] = {
+    [TW_DENSE] = "DENSE",
+    [TW_CONV] = "CONV",
+    [TW_DEPTHWISE] = "DEPTHWISE",
+    [TW_MAX_POOL] = "MAX_POOL",
+    [TW_AVERAGE_POOL] = "AVERAGE_POOL",
+    [TW_MEAN] = "MEAN",
+    [TW_TABLE] = "TABLE",
+    [TW_SOFTMAX] = "SOFTMAX",
+    [TW_ADD] = "ADD",
+    [TW_MUL] = "MUL",
+    [TW_COPY] = "COPY",
+    [TW_FILL] = "FILL",
 };
 
 static uint32_t padded(uint32_t bytes) {
@@ -125,13 +122,13 @@ static void time_operators(void) {
   set_input(0);
   for (uint32_t place = 0; place < plan->operators; place++) {
     const tw_head *head = (const tw_head *)record;
-    const tw_operator *functions = operators[head->kind].functions;
+    const tw_operator *functions = tw_operator_of(head->kind);
     const uint32_t rows = functions->extent(record).rows;
     const uint32_t before = counter_ticks();
     functions->run(engine.arena, engine.weights, record, 0, rows);
     const uint32_t after = counter_ticks();
     host_print("operator ");
-    print_line(operators[head->kind].name, counter_instructions(before, after));
+    print_line(names[head->kind], counter_instructions(before, after));
     record += head->words * sizeof(uint32_t);
   }
 }
