@@ -60,7 +60,8 @@ class DesignPage(Page):
         self._stacked = QStackedWidget()
         self.body.addWidget(self._stacked, 1)
         self._stacked.addWidget(self._empty_state())
-        self._stacked.addWidget(self._designer())
+        self._stacked.addWidget(designer := QWidget())
+        self._lay_out(designer)
         studio.document_changed.connect(self._on_document)
         studio.project_opened.connect(self._refresh)
         studio.project_closed.connect(self._refresh)
@@ -83,19 +84,20 @@ class DesignPage(Page):
         empty.add_action(capture)
         return empty
 
-    def _designer(self) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
+    def _lay_out(self, designer: QWidget) -> None:
+        """From the outside in: a tree of widgets that moves is styled anew."""
+        row = QHBoxLayout(designer)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GRID * 2)
-        row.addWidget(_scrolled(self._column()), 1)
-        side = _scrolled(self._side())
-        side.setFixedWidth(_SIDE_WIDTH + 12)
-        row.addWidget(side)
-        return whole
+        column, side = QWidget(), QWidget()
+        row.addWidget(_scrolled(column), 1)
+        beside = _scrolled(side)
+        beside.setFixedWidth(_SIDE_WIDTH + 12)
+        row.addWidget(beside)
+        self._fill_column(column)
+        self._fill_side(side)
 
-    def _column(self) -> QWidget:
-        column = QWidget()
+    def _fill_column(self, column: QWidget) -> None:
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, theme.GRID, 0)
         layout.setSpacing(theme.GRID)
@@ -120,10 +122,8 @@ class DesignPage(Page):
         layout.addLayout(add_row)
         layout.addWidget(self.output_card)
         layout.addStretch(1)
-        return column
 
-    def _side(self) -> QWidget:
-        side = QWidget()
+    def _fill_side(self, side: QWidget) -> None:
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GRID * 2)
@@ -133,7 +133,6 @@ class DesignPage(Page):
         layout.addWidget(self.summary)
         layout.addWidget(self.presets)
         layout.addStretch(1)
-        return side
 
     # --- showing -----------------------------------------------------------------------------
 

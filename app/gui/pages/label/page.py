@@ -57,7 +57,8 @@ class LabelPage(Page):
         self._stacked = QStackedWidget()
         self.body.addWidget(self._stacked, 1)
         self._stacked.addWidget(self._empty_state())
-        self._stacked.addWidget(self._workbench())
+        self._stacked.addWidget(workbench := QWidget())
+        self._lay_out(workbench)
         studio.document_changed.connect(self._on_document)
         studio.project_opened.connect(self._on_project)
         studio.project_closed.connect(self._on_project)
@@ -80,7 +81,7 @@ class LabelPage(Page):
         empty.add_action(capture)
         return empty
 
-    def _workbench(self) -> QWidget:
+    def _lay_out(self, workbench: QWidget) -> None:
         self.recordings = RecordingList(self.theme)
         self.recordings.setFixedWidth(_LIST_WIDTH)
         self.recordings.current_changed.connect(self._load)
@@ -106,26 +107,25 @@ class LabelPage(Page):
             label(tr("How much, in your own unit: the network learns it."), "caption", wrap=True)
         )
         self._number_card.content.addWidget(self.number)
-        whole, side = QWidget(), QWidget()
+        row = QHBoxLayout(workbench)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID * 2)
+        row.addWidget(self.recordings)
+        scrolled = QScrollArea()  # on a low screen the windows are reached by scrolling
+        row.addWidget(scrolled, 1)
+        scrolled.setWidget(self.recording)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side = QWidget()
+        row.addWidget(side)
         side.setFixedWidth(_CLASSES_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID * 2)
         column.addWidget(self._number_card)
         column.addWidget(self.classes, 1)
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID * 2)
-        row.addWidget(self.recordings)
-        scrolled = QScrollArea()  # on a low screen the windows are reached by scrolling
-        scrolled.setWidget(self.recording)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(scrolled, 1)
-        row.addWidget(side)
-        return whole
 
     # --- showing -----------------------------------------------------------------------------
 

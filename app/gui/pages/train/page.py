@@ -76,7 +76,8 @@ class TrainPage(Page):
         self.body.addWidget(self._stacked, 1)
         self._stacked.addWidget(self._no_recording())
         self._stacked.addWidget(self._no_label())
-        self._stacked.addWidget(self._bench())
+        self._stacked.addWidget(bench := QWidget())
+        self._lay_out(bench)
         self._gather_timer = QTimer(self, singleShot=True, interval=_GATHER_AFTER_MS)
         self._gather_timer.timeout.connect(self._gather)
         self._draw_timer = QTimer(self, singleShot=True, interval=_DRAW_EVERY_MS)
@@ -115,25 +116,26 @@ class TrainPage(Page):
         empty.add_action(mark)
         return empty
 
-    def _bench(self) -> QWidget:
-        whole = QWidget()
-        self._columns = QHBoxLayout(whole)
+    def _lay_out(self, bench: QWidget) -> None:
+        """From the outside in: a tree of widgets that moves is styled anew."""
+        self._columns = QHBoxLayout(bench)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(theme.GRID * 2)
-        side = _scrolled(self._side())
-        side.setFixedWidth(_SIDE_WIDTH)
-        self._columns.addWidget(side, 0, Qt.AlignmentFlag.AlignLeft)
-        return whole
+        side = QWidget()
+        scrolled = _scrolled(side)
+        scrolled.setFixedWidth(_SIDE_WIDTH)
+        self._columns.addWidget(scrolled, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fill_side(side)
 
     def _build_main(self) -> None:
-        self.main = self._main()
+        self.main = QWidget()
         self._columns.addWidget(_scrolled(self.main), 1)
+        self._fill_main(self.main)
         self.runs.changed.connect(self._on_runs)
         self._show_training()
         self.runs.load()
 
-    def _side(self) -> QWidget:
-        side = QWidget()
+    def _fill_side(self, side: QWidget) -> None:
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(theme.GRID * 2)
@@ -144,10 +146,8 @@ class TrainPage(Page):
         column.addWidget(self.data_card)
         column.addWidget(self.settings)
         column.addStretch(1)
-        return side
 
-    def _main(self) -> QWidget:
-        main = QWidget()
+    def _fill_main(self, main: QWidget) -> None:
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, theme.GRID, 0)
         column.setSpacing(theme.GRID * 2)
@@ -174,7 +174,6 @@ class TrainPage(Page):
         column.addWidget(curves, 2)
         column.addWidget(self.results, 1)
         column.addWidget(self.runs_card, 1)
-        return main
 
     # --- coming and going --------------------------------------------------------------------
 
