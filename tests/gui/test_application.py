@@ -85,6 +85,19 @@ def test_control_and_a_number_goes_to_a_step(qtbot, with_project):
     assert window.current_page.isVisible()
 
 
+def test_a_page_is_built_in_a_turn_of_its_own(qtbot, with_project):
+    window = with_project.window
+    window.warm_up()
+    qtbot.waitUntil(lambda: window._loader.maker("train") is not None, timeout=20_000)
+    with qtbot.waitSignal(window.page_shown, timeout=20_000) as shown:
+        window.show_page("train")
+        assert window.current_page is None
+    assert shown.args == ["train"]
+    window.show_page("design")
+    window.show_page("train")  # known by now: shown at once
+    assert window.current_page is not None
+
+
 def test_arrows_move_along_the_rail(with_project):
     rail = with_project.window.rail
     first, second = (rail._buttons[step.id] for step in STEPS[:2])

@@ -89,3 +89,26 @@ def test_posts_keep_their_order_and_a_dead_bridge_drops_them(qtbot, gui):
     gui.post(lambda: order.append(99))
     qtbot.wait(20)
     assert 99 not in order
+
+
+class Mortal:
+    """Tells in which thread it dies."""
+
+    def __init__(self, died_in: list[int]) -> None:
+        self._died_in = died_in
+
+    def take(self, _result: None) -> None:
+        pass
+
+    def __del__(self) -> None:
+        self._died_in.append(threading.get_ident())
+
+
+def test_what_callbacks_hold_dies_in_the_gui_thread(qtbot, background):
+    """A worker that let a widget's last reference go would destroy it there."""
+    died_in: list[int] = []
+    times = 200
+    for _ in range(times):
+        background.run(lambda: None, Mortal(died_in).take)
+    qtbot.waitUntil(lambda: len(died_in) == times)
+    assert set(died_in) == {threading.get_ident()}
