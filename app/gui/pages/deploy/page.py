@@ -5,14 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +26,7 @@ from app.gui.pages.deploy.steps_card import StepsCard
 from app.gui.studio import Studio
 from app.gui.widgets.card import label
 from app.gui.widgets.empty_state import EmptyState
+from app.gui.widgets.layouts import column_in, row_in, scrolled
 from app.jobs.messages import Outcome as JobOutcome
 from app.jobs.messages import Request
 
@@ -88,9 +85,7 @@ class DeployPage(Page):
 
     def _content(self) -> QWidget:
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID * 2)
+        row = row_in(whole)
         self.run_card = RunCard()
         self.run_card.chosen.connect(self._choose_run)
         self.board_card = BoardCard()
@@ -98,9 +93,7 @@ class DeployPage(Page):
         self.warning = label("", "warn", wrap=True)
         side = QWidget()
         side.setFixedWidth(SIDE_WIDTH)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID * 2)
+        column = column_in(side)
         column.addWidget(self.run_card)
         column.addWidget(self.board_card)
         column.addWidget(self.warning)
@@ -111,19 +104,11 @@ class DeployPage(Page):
         self.steps.retried.connect(self._deploy)
         self.outcome = Outcome(self.theme)
         right = QWidget()
-        rows = QVBoxLayout(right)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GRID * 2)
+        rows = column_in(right)
         rows.addWidget(self.steps)
         rows.addWidget(self.outcome)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(right)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(area, 1)
+        row.addWidget(scrolled(right), 1)
         return whole
 
     # --- coming and going --------------------------------------------------------------------

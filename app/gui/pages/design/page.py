@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -44,6 +42,7 @@ from app.gui.pages.design.summary_card import SummaryCard
 from app.gui.studio import Studio
 from app.gui.widgets.card import label
 from app.gui.widgets.empty_state import EmptyState
+from app.gui.widgets.layouts import column_in, row_in, scrolled
 
 _SIDE_WIDTH = 272
 
@@ -86,12 +85,10 @@ class DesignPage(Page):
 
     def _lay_out(self, designer: QWidget) -> None:
         """From the outside in: a tree of widgets that moves is styled anew."""
-        row = QHBoxLayout(designer)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID * 2)
+        row = row_in(designer)
         column, side = QWidget(), QWidget()
-        row.addWidget(_scrolled(column), 1)
-        beside = _scrolled(side)
+        row.addWidget(scrolled(column), 1)
+        beside = scrolled(side)
         beside.setFixedWidth(_SIDE_WIDTH + 12)
         row.addWidget(beside)
         self._fill_column(column)
@@ -124,9 +121,7 @@ class DesignPage(Page):
         layout.addStretch(1)
 
     def _fill_side(self, side: QWidget) -> None:
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GRID * 2)
+        layout = column_in(side)
         self.summary = SummaryCard(self.theme)
         self.presets = PresetCard()
         self.presets.chosen.connect(self._take_preset)
@@ -195,16 +190,6 @@ class DesignPage(Page):
 
     def _set_data(self, data: DataConfig, what: Text) -> None:
         self.studio.edit(edits.replace_data(self.studio.document, data), what)
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 def _column_titles() -> QGridLayout:

@@ -6,12 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +32,7 @@ from app.gui.pages.train.training_data import TrainingData, training_data
 from app.gui.studio import Studio
 from app.gui.widgets.card import Card, label
 from app.gui.widgets.empty_state import EmptyState
+from app.gui.widgets.layouts import column_in, row_in, scrolled
 from app.jobs.messages import (
     Cancelled,
     EvaluateRequest,
@@ -118,27 +115,23 @@ class TrainPage(Page):
 
     def _lay_out(self, bench: QWidget) -> None:
         """From the outside in: a tree of widgets that moves is styled anew."""
-        self._columns = QHBoxLayout(bench)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(theme.GRID * 2)
+        self._columns = row_in(bench)
         side = QWidget()
-        scrolled = _scrolled(side)
-        scrolled.setFixedWidth(_SIDE_WIDTH)
-        self._columns.addWidget(scrolled, 0, Qt.AlignmentFlag.AlignLeft)
+        beside = scrolled(side)
+        beside.setFixedWidth(_SIDE_WIDTH)
+        self._columns.addWidget(beside, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill_side(side)
 
     def _build_main(self) -> None:
         self.main = QWidget()
-        self._columns.addWidget(_scrolled(self.main), 1)
+        self._columns.addWidget(scrolled(self.main), 1)
         self._fill_main(self.main)
         self.runs.changed.connect(self._on_runs)
         self._show_training()
         self.runs.load()
 
     def _fill_side(self, side: QWidget) -> None:
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(theme.GRID * 2)
+        column = column_in(side, right_px=12)
         self.data_card = DataCard(self.theme)
         self.data_card.page_wanted.connect(self.studio.go_to)
         self.settings = SettingsCard()
@@ -148,9 +141,7 @@ class TrainPage(Page):
         column.addStretch(1)
 
     def _fill_main(self, main: QWidget) -> None:
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, theme.GRID, 0)
-        column.setSpacing(theme.GRID * 2)
+        column = column_in(main, right_px=theme.GRID)
         self.progress = ProgressCard()
         self.progress.next.clicked.connect(lambda: self.studio.go_to("deploy"))
         self.progress.score.clicked.connect(self._score)
@@ -423,13 +414,3 @@ def _same_data(old: Document | None, new: Document) -> bool:
         old.recordings is new.recordings and old.spans is new.spans and old.data == new.data
         and old.task is new.task and old.classes is new.classes
     )  # fmt: skip
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
