@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The numbers of the board protocol (docs/protocol.md): message types and status codes.
+
+#ifndef TINYWRIGHT_MESSAGES_H
+#define TINYWRIGHT_MESSAGES_H
+
+#define TW_PROTOCOL_VERSION 1
+
+enum {
+  TW_IDENTIFY = 0x01,
+  TW_SENSORS = 0x02,
+  TW_STREAM_START = 0x03,
+  TW_STREAM_STOP = 0x04,
+  TW_PROGRAM_BEGIN = 0x10,
+  TW_PROGRAM_DATA = 0x11,
+  TW_PROGRAM_END = 0x12,
+  TW_PROGRAM_INFO = 0x13,
+  TW_PROGRAM_ERASE = 0x14,
+  TW_WINDOW_BEGIN = 0x20,
+  TW_WINDOW_DATA = 0x21,
+  TW_WINDOW_RUN = 0x22,
+  TW_RUN_START = 0x30,
+  TW_RUN_STOP = 0x31,
+  TW_EVENT_SAMPLES = 0x40,
+  TW_EVENT_RESULT = 0x41,
+  TW_EVENT_LOG = 0x42,
+  TW_SETTINGS_READ = 0x50,
+  TW_SETTINGS_WRITE = 0x51,
+  TW_SELFTEST = 0x60,
+  TW_ANSWER = 0x80,  // set in the type of an answer
+  TW_ERROR = 0xFF,
+};
+
+enum {
+  TW_UNKNOWN_REQUEST = 1,
+  TW_BAD_PAYLOAD = 2,
+  TW_NO_PROGRAM = 3,
+  TW_BAD_PROGRAM = 4,
+  TW_NO_ROOM = 5,
+  TW_CHANNEL_MISMATCH = 6,
+  TW_UNIT_MISMATCH = 7,
+  TW_RATE_MISMATCH = 8,
+  TW_LENGTH_MISMATCH = 9,
+  TW_BUSY = 10,
+  TW_SENSOR_FAILED = 11,
+  TW_NOT_BEGUN = 12,
+};
+
+// Of IDENTIFY.
+enum { TW_FLAG_SIMULATED = 1, TW_FLAG_SETTINGS = 2, TW_FLAG_SELFTEST = 4 };
+
+#endif
