@@ -4,7 +4,8 @@
 #
 #   make -f cortex_m4f.mk BUILD=DIRECTORY engine|bench
 #
-# engine makes libtinywright.a, bench bench.elf and kernels_test.elf.
+# engine makes libtinywright.a. bench makes bench.elf, which runs board programs, kernels_test.elf,
+# which compares kernels, and engine.elf, which holds the whole engine and tells its size.
 
 M4F_CC ?= arm-none-eabi-gcc
 M4F_AR ?= arm-none-eabi-ar
@@ -36,7 +37,7 @@ M4F_PLAIN := $(patsubst %,$(BUILD)/plain/%.o,$(M4F_COMPARED))
 
 .PHONY: engine bench
 engine: $(BUILD)/libtinywright.a
-bench: $(BUILD)/bench.elf $(BUILD)/kernels_test.elf
+bench: $(addprefix $(BUILD)/,bench.elf kernels_test.elf engine.elf)
 
 $(BUILD)/libtinywright.a: $(M4F_OBJECTS)
 	rm -f $@
@@ -47,6 +48,10 @@ $(BUILD)/bench.elf: $(BUILD)/bench/bench.c.o $(M4F_HOST) $(BUILD)/libtinywright.
 
 $(BUILD)/kernels_test.elf: $(BUILD)/bench/kernels_test.c.o $(M4F_HOST) $(M4F_PLAIN) $(BUILD)/libtinywright.a
 	$(M4F_CC) $(M4F_FLAGS) $(M4F_LINK) $^ -o $@
+
+$(BUILD)/engine.elf: $(BUILD)/libtinywright.a
+	$(M4F_CC) $(M4F_FLAGS) -nostartfiles -Wl,-e,tw_run \
+	  -Wl,--whole-archive $^ -Wl,--no-whole-archive -o $@
 
 $(BUILD)/engine/%.o: $(ENGINE)/% $(M4F_HEADERS)
 	@mkdir -p $(@D)
