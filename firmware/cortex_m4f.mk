@@ -13,12 +13,13 @@ BUILD ?= build/cortex_m4f
 
 HERE := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 ENGINE := $(HERE)engine
-M4F_BENCH := $(HERE)bench/cortex_m4f
+BENCH := $(HERE)bench
+M4F_BENCH := $(BENCH)/cortex_m4f
 
 # -fbuiltin: to copy a word is one instruction, not a call of memcpy().
 M4F_FLAGS := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard \
   -O2 -std=c99 -ffreestanding -fbuiltin -ffunction-sections -fdata-sections \
-  -Wall -Wextra -Wconversion -Werror -I$(ENGINE)
+  -Wall -Wextra -Wconversion -Werror -I$(ENGINE) -I$(BENCH)
 M4F_LINK := -nostartfiles -Wl,--gc-sections -T $(M4F_BENCH)/mps2_an386.ld
 
 # A kernel of the target's own stands in for the portable one of the same name; QUADS are not for
@@ -27,7 +28,7 @@ M4F_OWN := $(wildcard $(ENGINE)/kernels/cortex_m4f/*.[cS])
 M4F_PORTABLE := $(filter-out $(patsubst %,$(ENGINE)/kernels/%.c,$(basename $(notdir $(M4F_OWN))) dot_quads), \
   $(wildcard $(ENGINE)/kernels/*.c))
 M4F_SOURCES := $(wildcard $(ENGINE)/*.c) $(wildcard $(ENGINE)/operators/*.c) $(M4F_PORTABLE) $(M4F_OWN)
-M4F_HEADERS := $(wildcard $(ENGINE)/*.h $(ENGINE)/*/*.h $(ENGINE)/kernels/cortex_m4f/*.h $(M4F_BENCH)/*.h)
+M4F_HEADERS := $(wildcard $(ENGINE)/*.h $(ENGINE)/*/*.h $(ENGINE)/kernels/cortex_m4f/*.h $(BENCH)/*.h $(M4F_BENCH)/*.h)
 M4F_OBJECTS := $(patsubst $(ENGINE)/%,$(BUILD)/engine/%.o,$(M4F_SOURCES))
 M4F_HOST := $(patsubst %,$(BUILD)/bench/%.c.o,start host counter)
 
@@ -56,6 +57,10 @@ $(BUILD)/engine.elf: $(BUILD)/libtinywright.a
 $(BUILD)/engine/%.o: $(ENGINE)/% $(M4F_HEADERS)
 	@mkdir -p $(@D)
 	$(M4F_CC) $(M4F_FLAGS) -c $< -o $@
+
+$(BUILD)/bench/bench.c.o: $(BENCH)/bench.c $(M4F_HEADERS)
+	@mkdir -p $(@D)
+	$(M4F_CC) $(M4F_FLAGS) -I$(M4F_BENCH) -c $< -o $@
 
 $(BUILD)/bench/%.o: $(M4F_BENCH)/% $(M4F_HEADERS)
 	@mkdir -p $(@D)

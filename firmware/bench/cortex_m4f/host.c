@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// By Arm's semihosting.
 
 #include "host.h"
+
+#include <stdint.h>
 
 enum { SYS_WRITE0 = 0x04, SYS_EXIT = 0x18 };
 enum { STOPPED_BY_A_FAULT = 0x20023, STOPPED_BY_ITS_END = 0x20026 };
@@ -13,17 +17,6 @@ static void call_host(uint32_t operation, uintptr_t argument) {
 
 void host_print(const char *text) {
   call_host(SYS_WRITE0, (uintptr_t)text);
-}
-
-void host_print_number(uint32_t number) {
-  char digits[11];
-  char *first = digits + sizeof digits - 1;
-  *first = '\0';
-  do {
-    *--first = (char)('0' + number % 10);
-    number /= 10;
-  } while (number > 0);
-  host_print(first);
 }
 
 void host_exit(int status) {
