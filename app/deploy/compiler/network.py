@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the compiler makes of a network: the sections PLAN and WEIGHTS, and what each layer costs."""
+"""What the compiler makes of a network: the sections PLAN and WEIGHTS, and each layer's costs."""
 
 from __future__ import annotations
 

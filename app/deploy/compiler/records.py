@@ -128,13 +128,13 @@ class Plan:
         """Raises :class:`ValueError` for bytes that are no plan. The meaning of the fields is not
         checked; that is the engine's to do."""
         try:
-            *ends, count = _PLAN.unpack_from(data)
+            source, source_bytes, answer, answer_bytes, count = _PLAN.unpack_from(data)
             records = tuple(_decode_records(data))
         except struct.error as error:
             raise ValueError("the plan ends too early") from error
         if len(records) != count:
             raise ValueError(f"the plan has {len(records)} operators, not {count}")
-        return cls(*ends, records)
+        return cls(source, source_bytes, answer, answer_bytes, records)
 
 
 def record_bytes(kind: Kind) -> int:
