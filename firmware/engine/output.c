@@ -43,6 +43,11 @@ tw_status tw_check_output(tw_section output, uint32_t outputs) {
   return at == output.bytes ? TW_OK : TW_BAD_SECTION;
 }
 
+tw_meaning tw_answers_mean(const tw_engine *engine) {
+  const tw_output_head *head = (const tw_output_head *)engine->output_section;
+  return (tw_meaning){head->task, head->zero_point, head->scale};
+}
+
 uint32_t tw_labels(const tw_engine *engine) {
   return ((const tw_output_head *)engine->output_section)->labels;
 }

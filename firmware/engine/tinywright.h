@@ -135,6 +135,16 @@ tw_channel tw_channel_at(const tw_engine *engine, uint32_t index);
 uint32_t tw_labels(const tw_engine *engine);
 tw_text tw_label_at(const tw_engine *engine, uint32_t index);
 
+// What the answers are: `task` 0 classes, 1 binary, 2 regression, and a value q meaning
+// scale * (q - zero_point), the scale as the bits of an IEEE 754 single.
+typedef struct {
+  uint8_t task;
+  int8_t zero_point;
+  uint32_t scale;
+} tw_meaning;
+
+tw_meaning tw_answers_mean(const tw_engine *engine);
+
 // A sensor's value as the int8 the network takes. `value` is in sensor units times
 // 2^fraction_bits, as tw_fixed_from_float() gives it or a driver computes it.
 int8_t tw_quantise(const tw_channel *channel, int32_t value);

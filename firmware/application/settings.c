@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "settings.h"
+
+#include "../protocol/wire.h"
+#include "board.h"
+
+const uint8_t tw_default_settings[] = {TW_SETTINGS_VERSION, 0, 0, 0, TW_BOARDS_OWN_PIN,
+                                       TW_BOARDS_OWN_PIN,   0};
+const size_t tw_default_settings_bytes = sizeof tw_default_settings;
+
+static bool read_pins(tw_reader *reader, uint8_t *pins, uint8_t *count, bool (*has)(uint8_t pin)) {
+  *count = tw_read_u8(reader);
+  if (*count > TW_PINS) return false;
+  for (uint8_t i = 0; i < *count; i++) {
+    pins[i] = tw_read_u8(reader);
+    if (!reader->failed && !has(pins[i])) return false;
+    for (uint8_t other = 0; other < i; other++) {
+      if (pins[other] == pins[i]) return false;
+    }
+  }
+  return true;
+}
+
+static bool read_action(tw_reader *reader, tw_action *action) {
+  action->class = tw_read_u8(reader);
+  action->threshold = tw_read_u8(reader);
+  action->windows = tw_read_u8(reader);
+  action->kind = tw_read_u8(reader);
+  action->pin = tw_read_u8(reader);
+  action->value = tw_read_u16(reader);
+  action->text_bytes = tw_read_u8(reader);
+  action->text = (const char *)tw_read_bytes(reader, action->text_bytes);
+  if (reader->failed) return true;  // said once, at the end
+  if (action->windows == 0 || action->kind > TW_PRINT) return false;
+  if (action->kind == TW_PWM && action->value > 1000) return false;
+  return action->kind == TW_PRINT || tw_board_has_output(action->pin);
+}
+
+bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settings,
+                       const char **why) {
+  tw_reader reader = tw_reader_of(record, length);
+  if (tw_read_u8(&reader) != TW_SETTINGS_VERSION) {
+    *why = "These settings are of a version that this firmware does not know.";
+    return false;
+  }
+  (void)tw_read_u8(&reader);
+  if (!read_pins(&reader, settings->analogue, &settings->analogue_count, tw_board_has_analogue)) {
+    *why = "One of the analogue pins cannot be measured on this board, or is named twice.";
+    return false;
+  }
+  if (!read_pins(&reader, settings->touch, &settings->touch_count, tw_board_has_touch)) {
+    *why = "One of the touch pins cannot be measured on this board, or is named twice.";
+    return false;
+  }
+  settings->i2c_sda = tw_read_u8(&reader);
+  settings->i2c_scl = tw_read_u8(&reader);
+  settings->actions = tw_read_u8(&reader);
+  if (settings->actions > TW_ACTIONS) {
+    *why = "There are more actions than this board can keep.";
+    return false;
+  }
+  for (uint8_t i = 0; i < settings->actions; i++) {
+    if (!read_action(&reader, &settings->action[i])) {
+      *why = "One of the actions has a number out of range, or a pin that must not be driven.";
+      return false;
+    }
+  }
+  if (!tw_reader_ended(&reader)) {
+    *why = "The settings are shorter or longer than they say.";
+    return false;
+  }
+  return true;
+}
