@@ -46,7 +46,7 @@ def run_in_loop(qtbot, slot):
 def test_a_held_up_loop_is_seen_and_named(qtbot, beating, slot):
     run_in_loop(qtbot, slot)
     gap = max(beating.gaps, key=lambda gap: gap.own_ms)
-    assert gap.own_ms > 140
+    assert gap.own_ms > 120  # other threads wait for a processor meanwhile, and that is taken off
     assert slot.__name__ in {frame.name for frame in gap.stack}
     assert slot.__name__ in str(gap)
     assert is_ours(gap)
