@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make run | test | lint | screenshots | translations | clean
+# make run | test | lint | firmware | screenshots | translations | clean
 # Each target sets up what it needs and is quick the second time.
 
 PYTHON ?= python3
@@ -7,7 +7,8 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 JOBS   ?= 2
 
-.PHONY: run test lint format screenshots translations clean packages-run packages-test
+.PHONY: run test lint format firmware firmware-check screenshots translations clean \
+	packages-run packages-test packages-firmware
 
 run: packages-run $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -35,6 +36,15 @@ format: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check --fix app tests benchmarks docs resources
 	$(VENV)/bin/ruff format app tests benchmarks docs resources
 
+# The images that the studio carries. The check builds them again and compares every byte.
+firmware: packages-firmware
+	@$(MAKE) -s -C firmware wasm
+	@$(PYTHON) resources/firmware/update.py
+
+firmware-check: packages-firmware
+	@$(MAKE) -s -B -C firmware wasm
+	@$(PYTHON) resources/firmware/update.py --check
+
 screenshots: packages-test $(VENV)/.ready-dev
 	$(PY) -m docs.make_screenshots
 
@@ -46,6 +56,9 @@ packages-run:
 
 packages-test:
 	@.ci/system-packages test
+
+packages-firmware:
+	@.ci/system-packages firmware
 
 # Exact versions come from .ci/constraints.txt, the ranges that work from pyproject.toml.
 $(VENV)/.ready-run: pyproject.toml .ci/constraints.txt
