@@ -74,35 +74,44 @@ static inline tw_finish random_finish(bool once) {
 
 static inline uint32_t packed_bytes(uint32_t packing, uint32_t inputs, uint32_t outputs) {
   if (packing == TW_ROWS) return inputs * outputs;
-  return aligned(outputs, 4) * (packing == TW_PAIRS ? aligned(inputs, 4) : inputs);
+  const uint32_t together = packing == TW_PAIRS ? 4 : 2;
+  return aligned(outputs, together) * aligned(inputs, together);
+}
+
+// 0 in the padding.
+static inline int32_t weight_at(const int8_t *w, uint32_t inputs, uint32_t outputs, uint32_t input,
+                                uint32_t output) {
+  return input < inputs && output < outputs ? w[output * inputs + input] : 0;
+}
+
+static inline void pack_pairs(const int8_t *w, uint32_t inputs, uint32_t outputs, int16_t *half) {
+  for (uint32_t block = 0; block < outputs; block += 4) {
+    for (uint32_t group = 0; group < inputs; group += 4) {
+      for (uint32_t word = 0; word < 4; word++) {
+        const uint32_t even = block + word / 2 * 2, first = group + word % 2;
+        for (uint32_t i = first; i <= first + 2; i += 2) {
+          *half++ = (int16_t)(weight_at(w, inputs, outputs, i, even) +
+                              256 * weight_at(w, inputs, outputs, i, even + 1));
+        }
+      }
+    }
+  }
+}
+
+static inline void pack_quads(const int8_t *w, uint32_t inputs, uint32_t outputs, uint8_t *byte) {
+  for (uint32_t even = 0; even < outputs; even += 2) {
+    for (uint32_t i = 0; i < aligned(inputs, 2); i++) {
+      *byte++ = (uint8_t)(weight_at(w, inputs, outputs, i, even) + 128);
+      *byte++ = (uint8_t)weight_at(w, inputs, outputs, i, even + 1);
+    }
+  }
 }
 
 static inline void pack(uint32_t packing, const int8_t *w, uint32_t inputs, uint32_t outputs,
                         uint8_t *packed) {
-  if (packing == TW_ROWS) {
-    memcpy(packed, w, inputs * outputs);
-    return;
-  }
-  const uint32_t padded = packing == TW_PAIRS ? aligned(inputs, 4) : inputs;
-  for (uint32_t block = 0; block < aligned(outputs, 4); block += 4) {
-    for (uint32_t i = 0; i < padded; i++) {
-      int32_t of[4] = {0, 0, 0, 0};
-      for (uint32_t o = block; o < outputs && o < block + 4 && i < inputs; o++) {
-        of[o - block] = w[o * inputs + i];
-      }
-      if (packing == TW_QUADS) {
-        for (uint32_t o = 0; o < 4; o++) *packed++ = (uint8_t)(of[o] + 128);
-        continue;
-      }
-      // Of the group's four words one a pair of outputs and parity of input, two halves in each.
-      const uint32_t half = i / 2 % 2, word = i % 2;
-      uint8_t *group = packed + block * padded + i / 4 * 16;
-      for (uint32_t pair = 0; pair < 2; pair++) {
-        const int16_t both = (int16_t)(of[2 * pair] + 256 * of[2 * pair + 1]);
-        memcpy(group + 8 * pair + 4 * word + 2 * half, &both, 2);
-      }
-    }
-  }
+  if (packing == TW_ROWS) memcpy(packed, w, inputs * outputs);
+  if (packing == TW_PAIRS) pack_pairs(w, inputs, outputs, (int16_t *)(void *)packed);
+  if (packing == TW_QUADS) pack_quads(w, inputs, outputs, packed);
 }
 
 static inline uint32_t depthwise_packed_bytes(uint32_t packing, uint32_t taps, uint32_t channels) {

@@ -15,17 +15,18 @@ bool tw_may_share(tw_region in, tw_region out, bool walked_alike) {
   return tw_apart(in, out) || (in.at == out.at && walked_alike);
 }
 
-static tw_status check_region(tw_region region, uint32_t alignment, uint32_t limit) {
-  if (region.at % alignment != 0) return TW_MISALIGNED;
-  return tw_require(region.at + region.bytes <= limit, TW_OUT_OF_BOUNDS);
+bool tw_in_arena(const tw_limits *limits, tw_region region) {
+  return region.at + region.bytes <= limits->arena_bytes;
 }
 
 tw_status tw_check_arena(const tw_limits *limits, tw_region region) {
-  return check_region(region, 4, limits->arena_bytes);
+  if (region.at % 4 != 0) return TW_MISALIGNED;
+  return tw_require(tw_in_arena(limits, region), TW_OUT_OF_BOUNDS);
 }
 
 tw_status tw_check_weights(const tw_limits *limits, tw_region region, uint32_t alignment) {
-  return check_region(region, alignment, limits->weights_bytes);
+  if (region.at % alignment != 0) return TW_MISALIGNED;
+  return tw_require(region.at + region.bytes <= limits->weights_bytes, TW_OUT_OF_BOUNDS);
 }
 
 tw_status tw_check_constants(const tw_limits *limits, tw_region weights, uint32_t scales,

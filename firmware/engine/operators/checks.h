@@ -54,6 +54,9 @@ bool tw_apart(tw_region a, tw_region b);
 // apart, or begin together and are walked alike.
 bool tw_may_share(tw_region in, tw_region out, bool walked_alike);
 
+// Whether all of a region lies in the arena.
+bool tw_in_arena(const tw_limits *limits, tw_region region);
+
 // A region of the arena, aligned to 4.
 tw_status tw_check_arena(const tw_limits *limits, tw_region region);
 

@@ -18,9 +18,8 @@ static tw_status check(const tw_limits *limits, const void *record) {
   if (r->run == 0 || runs > limits->arena_bytes) return TW_BAD_OPERATOR;
   const tw_region in = {r->in, tw_reach(r->counts, r->in_strides, 3) + r->run};
   const tw_region out = {r->out, tw_reach(r->counts, r->out_strides, 3) + r->run};
-  tw_status status = tw_check_arena(limits, in);
-  status = tw_first(status, tw_check_arena(limits, out));
-  return tw_first(status, tw_require(tw_apart(in, out), TW_OVERLAP));
+  if (!tw_in_arena(limits, in) || !tw_in_arena(limits, out)) return TW_OUT_OF_BOUNDS;
+  return tw_require(tw_apart(in, out), TW_OVERLAP);
 }
 
 static tw_extent extent(const void *record) {

@@ -70,9 +70,11 @@ static void softmax_row(const int8_t *in, uint32_t depth, const int32_t *exps, u
   const uint32_t shift = SUM_INTEGER_BITS + 31 - 8 - zeros;
   for (uint32_t i = 0; i < depth; i++) {
     const uint32_t d = (uint32_t)(largest - in[i]);
-    const int32_t value =
-        d < entries ? tw_half_away(tw_doubled_high(scale, exps[d]), shift) - 128 : -128;
-    out[i] = (int8_t)tw_clamp(value, -128, 127);
+    uint32_t share = 0;  // of 256
+    if (d < entries) {
+      share = ((uint32_t)tw_doubled_high(scale, exps[d]) + (1u << (shift - 1))) >> shift;
+    }
+    out[i] = (int8_t)(share > 255 ? 127 : (int32_t)share - 128);
   }
 }
 
