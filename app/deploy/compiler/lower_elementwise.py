@@ -10,11 +10,12 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.errors import ModelError
 from app.core.text import text
 from app.deploy.compiler import lookup_tables
 from app.deploy.compiler.graph import Activation, Tensor
 from app.deploy.compiler.lowering import Lowering, Place, Step
-from app.deploy.compiler.quantised_math import Factor, Scale, quantise_factor
+from app.deploy.compiler.quantised_math import MAX_RAISED, Factor, Scale, quantise_factor
 from app.deploy.compiler.records import IN_WEIGHTS, Kind
 
 MAX_SOFTMAX_DEPTH = 511
@@ -116,11 +117,8 @@ def add(low: Lowering) -> None:
         "b": quantise_factor(b.scale / twice_larger),
         "out": quantise_factor(twice_larger / ((1 << _ROOM_BITS) * out.scale)),
     }
-    low.require(
-        factors["out"].left == 0,
-        text("Its output is quantised far finer than its inputs."),
-        text("Convert the network again with data that is typical."),
-    )
+    if factors["out"].left:
+        raise _too_fine(low)
     _binary(low, Kind.ADD, factors)
 
 
@@ -131,13 +129,13 @@ def multiply(low: Lowering) -> None:
         factor = quantise_factor(float(a * b / out))
     except ValueError as error:
         raise _too_fine(low) from error
-    if 255 * 255 << factor.left >= 1 << 30:
+    if 255 * 255 << factor.left >= MAX_RAISED:
         raise _too_fine(low)
     none = Factor(0, 0, 0)
     _binary(low, Kind.MUL, {"a": none, "b": none, "out": factor})
 
 
-def _too_fine(low: Lowering):
+def _too_fine(low: Lowering) -> ModelError:
     return low.refused(
         text("Its output is quantised far finer than its inputs."),
         text("Convert the network again with data that is typical."),

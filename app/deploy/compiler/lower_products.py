@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.errors import ModelError
 from app.core.text import text
 from app.deploy.compiler.arena import PRODUCT_SLACK
 from app.deploy.compiler.geometry import Axis, lies_in_one_piece, slide
@@ -19,6 +20,7 @@ from app.deploy.compiler.quantised_math import (
     INT8_MIN,
     INT32_MAX,
     INT32_MIN,
+    MAX_RAISED,
     Factor,
     Int64,
     nearest_factor,
@@ -28,8 +30,6 @@ from app.deploy.compiler.records import NONE, Kind
 
 MAX_SUM = 1 << 24
 """The most products that the engine sums up."""
-MAX_RAISED = 1 << 30
-"""What an accumulator stays below, shifted to the left."""
 
 _SCALE = np.dtype([("bias", "<i4"), ("multiplier", "<i4"), ("shift", "<u4")])
 
@@ -260,7 +260,7 @@ def _scales(
     return low.add_table(entries.tobytes())
 
 
-def _too_large(low: Lowering):
+def _too_large(low: Lowering) -> ModelError:
     return low.refused(
         text("Some input makes its sums larger than 32 bits hold."),
         text("Train it again with smaller weights, or with data on a common scale."),

@@ -20,6 +20,8 @@ Int64 = NDArray[np.int64]
 INT8_MIN, INT8_MAX = -128, 127
 INT32_MIN, INT32_MAX = -(1 << 31), (1 << 31) - 1
 MAX_LEFT, MAX_RIGHT = 30, 31
+MAX_RAISED = 1 << 30
+"""What stays below this, shifted to the left, can be scaled without overflow."""
 
 
 class Scale(NamedTuple):
