@@ -47,7 +47,7 @@ $(BUILD)/libtinywright.a: $(M4F_OBJECTS)
 $(BUILD)/bench.elf: $(BUILD)/bench/bench.c.o $(M4F_HOST) $(BUILD)/libtinywright.a
 	$(M4F_CC) $(M4F_FLAGS) $(M4F_LINK) $^ -o $@
 
-$(BUILD)/kernels_test.elf: $(BUILD)/bench/kernels_test.c.o $(M4F_HOST) $(M4F_PLAIN) $(BUILD)/libtinywright.a
+$(BUILD)/kernels_test.elf: $(BUILD)/bench/kernels_test.c.o $(BUILD)/bench/trials.c.o $(M4F_HOST) $(M4F_PLAIN) $(BUILD)/libtinywright.a
 	$(M4F_CC) $(M4F_FLAGS) $(M4F_LINK) $^ -o $@
 
 $(BUILD)/engine.elf: $(BUILD)/libtinywright.a
@@ -58,7 +58,7 @@ $(BUILD)/engine/%.o: $(ENGINE)/% $(M4F_HEADERS)
 	@mkdir -p $(@D)
 	$(M4F_CC) $(M4F_FLAGS) -c $< -o $@
 
-$(BUILD)/bench/bench.c.o: $(BENCH)/bench.c $(M4F_HEADERS)
+$(BUILD)/bench/bench.c.o $(BUILD)/bench/trials.c.o: $(BUILD)/bench/%.c.o: $(BENCH)/%.c $(M4F_HEADERS)
 	@mkdir -p $(@D)
 	$(M4F_CC) $(M4F_FLAGS) -I$(M4F_BENCH) -c $< -o $@
 
