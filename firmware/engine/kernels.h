@@ -18,11 +18,20 @@ typedef struct {
   bool once;  // rounds once (DENSE), else twice (CONV, DEPTHWISE)
 } tw_finish;
 
-// out[o] = finish(sum of x[i] * w[o][i] over i, scales[o]) for `outputs` outputs of `inputs` inputs
-// each. `weights` are packed as the function's name says and begin with a whole block. Up to 3
-// bytes after x[inputs - 1] may be read. x and out do not overlap; x and out have any alignment.
-typedef void tw_dot(const int8_t *x, uint32_t inputs, const uint8_t *weights,
-                    const tw_channel_scale *scales, uint32_t outputs, const tw_finish *finish,
+// What is the same at all positions of a CONV, or for all vectors of a DENSE: `outputs` outputs of
+// `inputs` inputs each. `weights` begin with a whole block.
+typedef struct {
+  uint32_t inputs;
+  const uint8_t *weights;
+  const tw_channel_scale *scales;
+  uint32_t outputs;
+  tw_finish finish;
+} tw_products;
+
+// out[p][o] = finish(sum of x[p * step + i] * w[o][i] over i, scales[o]) for `positions` positions,
+// 1 or more, with weights packed as the function's name says. Up to 3 bytes after the last input
+// may be read. x and out do not overlap; x, step and out have any alignment.
+typedef void tw_dot(const tw_products *products, const int8_t *x, uint32_t step, uint32_t positions,
                     int8_t *out);
 
 tw_dot tw_dot_rows;

@@ -19,14 +19,17 @@ static int32_t weight_at(const uint8_t *block, uint32_t input, uint32_t output) 
   return output % 2 == 0 ? even : (half - even) / 256;
 }
 
-void tw_dot_pairs(const int8_t *x, uint32_t inputs, const uint8_t *weights,
-                  const tw_channel_scale *scales, uint32_t outputs, const tw_finish *finish,
+void tw_dot_pairs(const tw_products *products, const int8_t *x, uint32_t step, uint32_t positions,
                   int8_t *out) {
+  const uint32_t inputs = products->inputs, outputs = products->outputs;
   const uint32_t block_bytes = 4 * ((inputs + 3) & ~3u);
-  for (uint32_t o = 0; o < outputs; o++) {
-    const uint8_t *block = weights + o / 4 * block_bytes;
-    uint32_t sum = (uint32_t)scales[o].bias;
-    for (uint32_t i = 0; i < inputs; i++) sum += (uint32_t)(x[i] * weight_at(block, i, o % 4));
-    out[o] = tw_finished(sum, &scales[o], finish);
+  for (uint32_t p = 0; p < positions; p++, x += step, out += outputs) {
+    for (uint32_t o = 0; o < outputs; o++) {
+      const uint8_t *block = products->weights + o / 4 * block_bytes;
+      const tw_channel_scale *scale = &products->scales[o];
+      uint32_t sum = (uint32_t)scale->bias;
+      for (uint32_t i = 0; i < inputs; i++) sum += (uint32_t)(x[i] * weight_at(block, i, o % 4));
+      out[o] = tw_finished(sum, scale, &products->finish);
+    }
   }
 }

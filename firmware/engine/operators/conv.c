@@ -40,16 +40,29 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
                 uint32_t rows) {
   const tw_conv *r = record;
   tw_dot *const dot = tw_dots[r->head.packing];
-  const uint32_t inputs = window_values(r);
-  const tw_channel_scale *scales = (const tw_channel_scale *)(weights + r->scales);
-  const tw_finish finish = {r->out_zero, r->low, r->high, false};
+  const tw_products products = {
+      .inputs = window_values(r),
+      .weights = weights + r->weights,
+      .scales = (const tw_channel_scale *)(weights + r->scales),
+      .outputs = r->out_c,
+      .finish = {r->out_zero, r->low, r->high, false},
+  };
+  const uint32_t step = r->stride_w * r->in_c;
   const bool one_piece = in_one_piece(r);
   int8_t *out = (int8_t *)arena + r->out + row * r->out_c;
   tw_windows w = tw_windows_from(r, row);
-  for (; rows > 0; rows--, out += r->out_c, tw_next_window(&w)) {
-    const int8_t *x =
-        one_piece && tw_window_inside(&w) ? tw_window_at(&w, arena) : tw_gather(&w, arena);
-    dot(x, inputs, weights + r->weights, scales, r->out_c, &finish, out);
+  while (rows > 0) {
+    uint32_t together = one_piece ? tw_windows_inside(&w) : 0;
+    if (together > rows) together = rows;
+    if (together > 0) {
+      dot(&products, tw_window_at(&w, arena), step, together, out);
+    } else {
+      together = 1;
+      dot(&products, tw_gather(&w, arena), step, together, out);
+    }
+    rows -= together;
+    out += together * r->out_c;
+    tw_skip_windows(&w, together);
   }
 }
 

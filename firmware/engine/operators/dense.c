@@ -43,7 +43,6 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const tw_dense *r = record;
   const uint32_t packing = r->head.packing;
   const tw_channel_scale *scales = (const tw_channel_scale *)(weights + r->scales);
-  const tw_finish finish = {r->out_zero, r->low, r->high, true};
   const uint32_t blocks = blocks_a_vector(r);
   const int8_t *in = (const int8_t *)arena + r->in + row / blocks * r->inputs;
   int8_t *out = (int8_t *)arena + r->out + row / blocks * r->outputs;
@@ -53,8 +52,14 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
     const uint32_t first = BLOCK * block;
     const uint32_t left = r->outputs - first;
     const uint32_t packed = (uint32_t)tw_packed_bytes(packing, r->inputs, first);
-    tw_dots[packing](in, r->inputs, weights + r->weights + packed, scales + first,
-                     BLOCK * together < left ? BLOCK * together : left, &finish, out + first);
+    const tw_products products = {
+        .inputs = r->inputs,
+        .weights = weights + r->weights + packed,
+        .scales = scales + first,
+        .outputs = BLOCK * together < left ? BLOCK * together : left,
+        .finish = {r->out_zero, r->low, r->high, true},
+    };
+    tw_dots[packing](&products, in, 0, 1, out + first);
     rows -= together;
     block = 0;
     in += r->inputs;

@@ -34,11 +34,21 @@ static inline bool tw_window_inside(const tw_windows *w) {
   return w->top >= 0 && w->top <= w->last_top && w->left >= 0 && w->left <= w->last_left;
 }
 
-static inline void tw_next_window(tw_windows *w) {
-  w->left += (int32_t)w->record->stride_w;
+// Goes on by `count` windows, at most to the next row of windows.
+static inline void tw_skip_windows(tw_windows *w, uint32_t count) {
+  w->left += (int32_t)(count * w->record->stride_w);
   if (w->left != w->end_left) return;
   w->left = -(int32_t)w->record->pad_left;
   w->top += (int32_t)w->record->stride_h;
+}
+
+// How many windows from the one at hand on lie inside the image, in the same row of windows.
+static inline uint32_t tw_windows_inside(const tw_windows *w) {
+  if (!tw_window_inside(w)) return 0;
+  const uint32_t stride = w->record->stride_w;
+  const uint32_t inside = (uint32_t)(w->last_left - w->left) / stride + 1;
+  const uint32_t in_row = (uint32_t)(w->end_left - w->left) / stride;
+  return inside < in_row ? inside : in_row;
 }
 
 // The first value of a window inside the image.

@@ -22,29 +22,36 @@
   .equ LOG2_TURNS_AT_ONCE, 5
   .equ LOG2_GROUP_CODE_BYTES, 6
 
-// The stack while blocks of 4 outputs are computed. The first seven words are loaded at once.
-  .equ X, 0          // the inputs
-  .equ ZEROS, 4      // what four sums begin with
-  .equ ENTRY, 20     // where the first turn enters the inner loop: its groups may be fewer
-  .equ TURNS, 24     // until the sums of a block are done or must be taken apart
-  .equ FINISH, 28    // what to do then
-  .equ OUT, 32       // where the next output goes
-  .equ OFFSET, 36    // 1 + 2 * out_zero
-  .equ END, 40       // of the outputs that are finished four at a time
-  .equ LAST, 44      // end of all outputs
-  .equ PARTS, 48     // that the sums of a block are computed in, but for the first
-  .equ PARTS_LEFT, 52
-  .equ ODD1, 56      // of the parts so far
-  .equ ODD3, 60
-  .equ SUMS, 64      // the same as PARTS_LEFT to ODD3 for finish_any
-  .equ FRAME_BYTES, 80
-  .equ OUTPUTS_ARGUMENT, FRAME_BYTES + 36  // above nine registers
-  .equ FINISH_ARGUMENT, FRAME_BYTES + 40
-  .equ OUT_ARGUMENT, FRAME_BYTES + 44
+// The stack while a position is computed. The first seven words are loaded at once.
+  .equ X, 0              // the inputs
+  .equ ZEROS, 4          // what four sums begin with
+  .equ ENTRY, 20         // where the first turn enters the inner loop: its groups may be fewer
+  .equ TURNS, 24         // until the sums of a block are done or must be taken apart
+  .equ FINISH, 28        // what to do then
+  .equ OUT, 32           // where the next output goes
+  .equ OFFSET, 36        // 1 + 2 * out_zero
+  .equ END, 40           // of this position's outputs that are finished four at a time
+  .equ LAST, 44          // end of all its outputs
+  .equ STEP, 48          // from its inputs to the next position's
+  .equ POSITIONS, 52     // to be done, this one included
+  .equ FIRST_FINISH, 56  // FINISH for the first block of a position
+  .equ WHOLE, 60         // outputs that are finished four at a time
+  .equ PARTS, 64         // that the sums of a block are computed in, but for the first
+  .equ PARTS_LEFT, 68
+  .equ ODD1, 72          // of the parts so far
+  .equ ODD3, 76
+  .equ SUMS, 80
+  .equ PRODUCTS, 96      // the argument
+  .equ FRAME_BYTES, 100
+  .equ OUT_ARGUMENT, FRAME_BYTES + 36  // above nine registers
 
-// Of tw_finish.
-  .equ OUT_ZERO, 0
-  .equ ONCE, 12
+// Of tw_products, and of the tw_finish in it.
+  .equ INPUTS, 0
+  .equ WEIGHTS, 4
+  .equ SCALES, 8
+  .equ OUTPUTS, 12
+  .equ OUT_ZERO, 16
+  .equ ONCE, 28
 
 x       .req r0
 weights .req r1
@@ -120,43 +127,53 @@ scales  .req lr
 tw_dot_pairs:
   push    {r4-r11, lr}
   sub     sp, sp, #FRAME_BYTES
-  mov     scales, r3
-  add     r3, r1, #3
-  mov     weights, r2
-  lsr     r3, r3, #2            // groups
-  add     r4, r3, #3
-  lsr     r4, r4, #2            // turns
-  rsb     r3, r3, r4, lsl #2    // groups that the first turn leaves out
-  adr     r5, inner_loop + 1    // + 1: Thumb code
-  add     r10, r5, r3, lsl #LOG2_GROUP_CODE_BYTES
-  sub     r2, r4, #1
+  str     r0, [sp, #PRODUCTS]
+  strd    r2, r3, [sp, #STEP]
+  mov     r5, r1
+  ldr     r2, [r0, #INPUTS]
+  add     r2, r2, #3
+  lsr     r2, r2, #2            // groups
+  add     r3, r2, #3
+  lsr     r3, r3, #2            // turns
+  rsb     r2, r2, r3, lsl #2    // groups that the first turn leaves out
+  adr     r10, inner_loop + 1   // + 1: Thumb code
+  add     r10, r10, r2, lsl #LOG2_GROUP_CODE_BYTES
+  sub     r2, r3, #1
   lsr     r2, r2, #LOG2_TURNS_AT_ONCE
-  sub     r12, r4, r2, lsl #LOG2_TURNS_AT_ONCE
+  sub     r12, r3, r2, lsl #LOG2_TURNS_AT_ONCE
   mov     r6, #0
   mov     r7, #0
   mov     r8, #0
   mov     r9, #0
-  stmia   sp, {x, r6, r7, r8, r9, r10, r12}
-  ldrd    r3, r4, [sp, #OUTPUTS_ARGUMENT]  // and finish
+  stmia   sp, {r5, r6, r7, r8, r9, r10, r12}
+  strd    r2, r2, [sp, #PARTS]
+  strd    r6, r6, [sp, #ODD1]
+  ldr     offset, [r0, #OUT_ZERO]
+  ldrb    r4, [r0, #ONCE]
   ldr     out, [sp, #OUT_ARGUMENT]
-  ldr     offset, [r4, #OUT_ZERO]
-  add     r5, out, r3           // LAST
   lsl     offset, offset, #1
   add     offset, offset, #1
   strd    out, offset, [sp, #OUT]
-  bic     r3, r3, #3
-  ldrb    r4, [r4, #ONCE]
-  adds    r3, out, r3           // END
-  strd    r3, r5, [sp, #END]
-  cmp     r2, #0
-  bne     in_parts
-  cmp     r3, out
-  beq     rest
+  ldr     r3, [r0, #OUTPUTS]
+  bics    r3, r3, #3
+  adr     r5, finish_any + 1    // for fewer than 4 outputs
+  beq     1f
+  cbnz    r2, 1f                // or more than 512 inputs
   adr     r5, finish_four_twice + 1
   cbz     r4, 1f
   adr     r5, finish_four_once + 1
 1:
+  strd    r5, r3, [sp, #FIRST_FINISH]  // and WHOLE
+
+position:
+  ldr     r4, [sp, #PRODUCTS]
+  ldrd    r5, r6, [sp, #FIRST_FINISH]  // and WHOLE
+  ldrd    weights, scales, [r4, #WEIGHTS]
+  ldr     r7, [r4, #OUTPUTS]
+  add     r6, out, r6
+  add     r7, out, r7
   str     r5, [sp, #FINISH]
+  strd    r6, r7, [sp, #END]    // and LAST
 
 block:
   ldmia   sp, {x, even0, both0, even2, both2, r10, turns}
@@ -186,14 +203,7 @@ finish_four_once:
 whole_blocks_done:
   ldr     r3, [sp, #LAST]
   cmp     out, r3
-  beq     done
-rest:
-  mov     r2, #0
-in_parts:
-  mov     r3, #0
-  mov     r4, #0
-  strd    r2, r2, [sp, #PARTS]
-  strd    r3, r4, [sp, #ODD1]
+  beq     position_done
   adr     r5, finish_any + 1
   str     r5, [sp, #FINISH]
   b       block
@@ -225,7 +235,7 @@ finish_any:
   cmp     r10, r3
   it      hi
   movhi   r10, r3               // end of these outputs
-  ldr     r9, [sp, #FINISH_ARGUMENT]
+  ldr     r9, [sp, #PRODUCTS]
   ldrb    r9, [r9, #ONCE]
   add     r8, sp, #SUMS
 2:
@@ -244,9 +254,19 @@ finish_any:
   cmp     out, r3
   bne     block
 
-done:
+position_done:
+  ldrd    r2, r3, [sp, #STEP]   // and POSITIONS
+  ldr     r4, [sp, #X]
+  subs    r3, r3, #1
+  add     r4, r4, r2
+  str     r3, [sp, #POSITIONS]
+  str     r4, [sp, #X]
+  bne     position
+
+  ldr     r2, [sp, #PRODUCTS]
   ldr     r0, [sp, #OUT_ARGUMENT]
-  ldrd    r1, r2, [sp, #OUTPUTS_ARGUMENT]  // and finish
+  sub     r1, out, r0
+  add     r2, r2, #OUT_ZERO
   add     sp, sp, #FRAME_BYTES
   pop     {r4-r11, lr}
   b       tw_limit
