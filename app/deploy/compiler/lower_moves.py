@@ -24,16 +24,6 @@ def reshape(low: Lowering) -> None:
     low.alias()
 
 
-def shape_arithmetic(low: Lowering) -> None:
-    """SHAPE, STRIDED_SLICE and PACK compute the shape that a RESHAPE is given where the batch was
-    left open. Its output's shape says as much."""
-    low.require(
-        low.output().dtype in ("int32", "int64"),
-        text("It is known for the computation of shapes only."),
-        text("Convert the network with a batch of one, or leave this layer out."),
-    )
-
-
 def quantise(low: Lowering) -> None:
     """From floating point only as the network's first operator, where it is left to who fills the
     input."""

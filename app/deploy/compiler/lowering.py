@@ -245,6 +245,7 @@ class Lowering:
         self.require(
             source.size == output.size and self.operator.outputs[0] not in self._buffers,
             text("Its output has another size than its input."),
+            text("Convert the network with a batch of one."),
         )
         buffer = self._buffers.get(self.operator.inputs[0])
         if buffer is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from app.core.text import text
 from app.deploy.compiler import lower_elementwise, lower_moves, lower_pooling, lower_products
-from app.deploy.compiler.graph import Activation, Graph
+from app.deploy.compiler.graph import Activation, Graph, Operator
 from app.deploy.compiler.lowering import Lowering
 from app.deploy.compiler.targets import Target
 
@@ -36,9 +36,6 @@ OPERATORS: Mapping[str, Callable[[Lowering], None]] = {
     "SQUEEZE": lower_moves.reshape,
     "QUANTIZE": lower_moves.quantise,
     "DEQUANTIZE": lower_moves.dequantise,
-    "SHAPE": lower_moves.shape_arithmetic,
-    "STRIDED_SLICE": lower_moves.shape_arithmetic,
-    "PACK": lower_moves.shape_arithmetic,
 }
 """By the schema's names."""
 
@@ -55,10 +52,13 @@ _INSTEAD = {
     "TRANSPOSE_CONV": text("Use Conv2D instead."),
     "TRANSPOSE": text("Lay the data out as the network needs it before it enters."),
     "ARG_MAX": text("Leave it out: the board finds the largest answer itself."),
+    "SPACE_TO_BATCH_ND": text("Convert the network with a batch of one, or without dilation."),
 }
 _ANYTHING = text(
     "Use Dense, Conv, DepthwiseConv, pooling, Softmax, ReLU, Logistic, Tanh, Add, Mul, Concatenate."
 )
+
+_WHOLE = ("int32", "int64")
 
 
 def lower(graph: Graph, target: Target) -> Lowering:
@@ -69,6 +69,8 @@ def lower(graph: Graph, target: Target) -> Lowering:
         if graph.tensors[tensor].dtype == "int8":
             low.allot(tensor)
     for layer, operator in enumerate(graph.operators):
+        if _computes_a_shape(graph, operator):
+            continue
         low.layer = layer
         lower_operator = OPERATORS.get(operator.kind)
         if lower_operator is None:
@@ -78,3 +80,11 @@ def lower(graph: Graph, target: Target) -> Lowering:
             )
         lower_operator(low)
     return low
+
+
+def _computes_a_shape(graph: Graph, operator: Operator) -> bool:
+    """SHAPE, and what reckons with whole numbers: where the batch was left open, a RESHAPE is given
+    its shape so. The shape of its output says as much."""
+    whole = [graph.tensors[place].dtype in _WHOLE for place in operator.outputs]
+    read = [graph.tensors[place].dtype in _WHOLE for place in operator.inputs if place >= 0]
+    return all(whole) and (operator.kind == "SHAPE" or all(read))
