@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Instructions of the ESP32's LX6 that an assembler for the lx106 does not know, by their encoding:
+// zero-overhead loops, the 16-bit multiply-accumulator MAC16, SEXT, MIN, MAX and divisions. (MULSH
+// is not used: no core that could check it here has it beside MAC16.)
+//
+// A loop, and what is in the accumulator and in m0 to m3, is lost to an interrupt that uses the
+// same: its handler saves LCOUNT, LBEG, LEND, ACCLO, ACCHI and m0 to m3 first, or uses none.
+
+#ifndef TINYWRIGHT_ESP32_LX6_H
+#define TINYWRIGHT_ESP32_LX6_H
+
+#include <stdint.h>
+
+// The number of a register by the name that the compiler writes.
+__asm__(
+    ".set lx6_a0, 0\n .set lx6_a1, 1\n .set lx6_sp, 1\n .set lx6_a2, 2\n .set lx6_a3, 3\n"
+    ".set lx6_a4, 4\n .set lx6_a5, 5\n .set lx6_a6, 6\n .set lx6_a7, 7\n .set lx6_a8, 8\n"
+    ".set lx6_a9, 9\n .set lx6_a10, 10\n .set lx6_a11, 11\n .set lx6_a12, 12\n"
+    ".set lx6_a13, 13\n .set lx6_a14, 14\n .set lx6_a15, 15\n");
+
+#define LX6_3(high, r, s, t, low) ".byte (" t ") << 4 | " low ", (" r ") << 4 | (" s "), " high "\n"
+#define LX6_REG(operand) "lx6_" operand
+
+// Repeats what stands between it and the label `end`, `count` times, not at all for 0.
+#define LX6_LOOP(count, end) "9: .byte 0x76, 0x90 | " LX6_REG(count) ", " end " - 9b - 4\n"
+
+// The accumulator's low 32 bits to and from a register. The upper 8 bits are never needed.
+#define LX6_READ_ACC(to) ".byte " LX6_REG(to) " << 4, 0x10, 0x03\n"
+#define LX6_WRITE_ACC(from) ".byte " LX6_REG(from) " << 4, 0x10, 0x13\n"
+
+// m[n] = the next word after `pointer`, which then points to it.
+#define LX6_LOAD(n, pointer) LX6_3("0x80", n, LX6_REG(pointer), "0", "4")
+
+// acc += low (or high) half of m[a] * low (or high) half of m[b]; a is 0 or 1, b 2 or 3.
+#define LX6_MULA_DD_LL(a, b) LX6_3("0x28", "4 * " a, "0", "4 * (" b " - 2)", "4")
+#define LX6_MULA_DD_HH(a, b) LX6_3("0x2b", "4 * " a, "0", "4 * (" b " - 2)", "4")
+// The same, then LX6_LOAD(n, pointer).
+#define LX6_MULA_DD_LL_LOAD(n, pointer, a, b) \
+  LX6_3("0x08", n " + 4 * " a, LX6_REG(pointer), "4 * (" b " - 2)", "4")
+#define LX6_MULA_DD_HH_LOAD(n, pointer, a, b) \
+  LX6_3("0x0b", n " + 4 * " a, LX6_REG(pointer), "4 * (" b " - 2)", "4")
+
+// The same with a register in the place of m[b].
+#define LX6_MULA_DA_HH(a, reg) LX6_3("0x6b", "4 * " a, "0", LX6_REG(reg), "4")
+#define LX6_MULA_DA_LL(a, reg) LX6_3("0x68", "4 * " a, "0", LX6_REG(reg), "4")
+#define LX6_MULA_DA_LL_LOAD(n, pointer, a, reg) \
+  LX6_3("0x48", n " + 4 * " a, LX6_REG(pointer), LX6_REG(reg), "4")
+
+// Instructions of two registers, or of one and a number, with a result and nothing else.
+#define LX6_OF_TWO(name, type, high)                                      \
+  static inline type lx6_##name(type a, type b) {                         \
+    type result;                                                          \
+    __asm__(LX6_3(high, LX6_REG("%0"), LX6_REG("%1"), LX6_REG("%2"), "0") \
+            : "=r"(result)                                                \
+            : "r"(a), "r"(b));                                            \
+    return result;                                                        \
+  }
+#define LX6_OF_ONE(name, high, number)                                                       \
+  static inline int32_t lx6_##name(uint32_t a) {                                             \
+    int32_t result;                                                                          \
+    __asm__(LX6_3(high, LX6_REG("%0"), LX6_REG("%1"), number, "0") : "=r"(result) : "r"(a)); \
+    return result;                                                                           \
+  }
+
+LX6_OF_TWO(min, int32_t, "0x43")
+LX6_OF_TWO(max, int32_t, "0x53")
+LX6_OF_TWO(unsigned_quotient, uint32_t, "0xc2")
+LX6_OF_TWO(quotient, int32_t, "0xd2")
+LX6_OF_TWO(unsigned_remainder, uint32_t, "0xe2")
+LX6_OF_TWO(remainder, int32_t, "0xf2")
+// The low byte, or the low half, as a signed number.
+LX6_OF_ONE(signed_byte, "0x23", "0")
+LX6_OF_ONE(signed_half, "0x23", "8")
+
+#endif
