@@ -1,69 +1,44 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a board program on the PC with the bytes a board gives: *int8 on the PC*.
-
-Always TensorFlow's reference kernels (``BUILTIN_REF``): the default, optimised ones differ from
-them in the last bit of some answers.
-"""
+"""Runs a board program on the PC with the bytes a board gives: *int8 on the PC*."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from typing import Any
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.core.errors import ModelError
 from app.core.recording import Samples
-from app.core.text import text
 from app.deploy.program import BoardProgram
-from app.deploy.tflite import open_interpreter, read_network
+from app.deploy.wasm_board import Int8, WasmBoard
 
-Int8 = NDArray[np.int8]
+THREADS = min(2, os.cpu_count() or 1)
+"""That a whole data set is shared among. More would take the machine from who works at it."""
+WORTH_A_THREAD_BYTES = 1 << 16
+"""Inputs of this size, to one thread, take longer than to start it."""
 
 
 class Engine:
-    """A board program, ready to run, with ``outputs`` numbers an answer. Not for two threads at
-    once.
+    """A board program, compiled for any target, ready to run. Not for two threads at once.
 
-    Raises :class:`ModelError` for a network that does not fit the program around it, or that the
-    kernels refuse. A network that was changed by hand can still bring the process down, since the
-    kernels abort on numbers they hold to be impossible; the program's check sums guard against
-    damage.
+    Runs the code that boards run, built for WebAssembly. Raises :class:`ModelError` for a program
+    that it refuses.
     """
 
     def __init__(self, program: BoardProgram) -> None:
-        network = read_network(program.network)
         self.program = program
+        self._file = program.to_bytes()
         self._shape = (program.input.window, len(program.input.channels))
-        if math.prod(network.input_shape) != math.prod(self._shape):
-            raise ModelError(
-                text("This board program cannot be run."),
-                text(
-                    "Its network takes {network} values, a window has {window}.",
-                    network=math.prod(network.input_shape),
-                    window=math.prod(self._shape),
-                ),
-            )
-        self._scaling = program.input.scaling
-        self._zero_point = network.input.zero_point
-        self._input_shape = (1, *network.input_shape)
-        self.outputs = network.outputs
-        self._interpreter: Any = open_interpreter(program.network)
-        try:
-            self._interpreter.allocate_tensors()
-        except (RuntimeError, ValueError) as error:
-            raise _kernels_refuse(error) from error
-        self._input: int = self._interpreter.get_input_details()[0]["index"]
-        self._output: int = self._interpreter.get_output_details()[0]["index"]
+        self._boards = [WasmBoard(self._file)]
+        self.outputs = self._boards[0].output_bytes
 
     def quantise(self, window: Samples) -> Int8:
         """The network's input for ``window`` of shape ``(..., window, channels)`` in sensor units,
         by the fixed-point arithmetic of ``docs/board-program.md``."""
         if window.shape[-2:] != self._shape:
             raise ValueError(f"expected windows of shape {self._shape}, got {window.shape}")
-        return self._scaling.quantise(window, self._zero_point)
+        windows = window.reshape(-1, *self._shape).astype(np.float32, copy=False)
+        return self._boards[0].quantise(windows).reshape(window.shape)
 
     def run(self, window: Samples) -> Int8:
         """The answer to one window in sensor units, shape ``(window, channels)``: the network's
@@ -72,24 +47,24 @@ class Engine:
 
     def run_quantised(self, values: Int8) -> Int8:
         """The answer to one int8 input of as many values as a window has."""
-        if values.dtype != np.int8:
-            raise ValueError(f"expected int8 values, got {values.dtype}")
-        self._interpreter.set_tensor(self._input, values.reshape(self._input_shape))
-        try:
-            self._interpreter.invoke()
-        except (RuntimeError, ValueError) as error:
-            raise _kernels_refuse(error) from error
-        return self._interpreter.get_tensor(self._output)[0].reshape(-1)
+        return self.run_all_quantised(values[np.newaxis])[0]
 
-    def run_all(self, windows: Iterable[Samples]) -> Int8:
-        """The answers to many windows, shape ``(windows, outputs)``."""
-        answers = [self.run(window) for window in windows]
-        return np.array(answers, np.int8).reshape(len(answers), self.outputs)
+    def run_all(self, windows: Samples) -> Int8:
+        """The answers to many windows, shape ``(n, window, channels)``: shape ``(n, outputs)``."""
+        return self.run_all_quantised(self.quantise(windows))
 
-
-def _kernels_refuse(error: Exception) -> ModelError:
-    return ModelError(
-        text("This network cannot be run."),
-        text("The int8 kernels say: {reason}", reason=str(error).strip().partition("\n")[0]),
-        text("Convert the network again."),
-    )
+    def run_all_quantised(self, inputs: Int8) -> Int8:
+        """The answers to many int8 inputs, shape ``(n, ...)``: shape ``(n, outputs)``.
+        Many are shared among :data:`THREADS` threads."""
+        if inputs.dtype != np.int8:
+            raise ValueError(f"expected int8 values, got {inputs.dtype}")
+        flat = inputs.reshape(len(inputs), self._boards[0].input_bytes)
+        shares = min(THREADS, 1 + flat.size // WORTH_A_THREAD_BYTES)
+        if shares == 1:
+            return self._boards[0].run(flat)
+        while len(self._boards) < shares:
+            self._boards.append(WasmBoard(self._file))
+        parts = np.array_split(flat, shares)
+        with ThreadPoolExecutor(shares) as pool:
+            answers = pool.map(WasmBoard.run, self._boards[:shares], parts)
+            return np.concatenate(list(answers))
