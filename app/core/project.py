@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -83,6 +84,7 @@ class Project:
         self._document = document
         self._saved = document
         self._on_disk = on_disk
+        self._save_lock = threading.Lock()
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._subscribers: list[Subscriber] = []
@@ -301,6 +303,10 @@ class Project:
         Raises :class:`ProjectError`, and nothing is lost, where the disk refuses, or where another
         window or command has changed the project since it was read (unless ``overwrite``).
         """
+        with self._save_lock:  # whoever comes second must not take the first for a stranger
+            self._save(overwrite)
+
+    def _save(self, overwrite: bool) -> None:
         if not self.dirty:
             return
         path = self._folder / "project.json"

@@ -3,6 +3,8 @@
 
 import errno
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -210,6 +212,30 @@ def test_recordings_that_cannot_be_named_are_not_taken_in(project: Project, tmp_
     assert project.can_redo
     assert not project.can_undo
     assert seen == [2, 0]
+
+
+def test_a_save_waits_for_the_one_under_way(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A project that is closed while a worker saves it was changed by nobody else."""
+    written, going_on = threading.Event(), threading.Event()
+
+    def write_slowly(path: Path, data: bytes) -> None:
+        storage.write_atomically(path, data)
+        written.set()
+        going_on.wait(10)
+
+    monkeypatch.setattr("app.core.project.write_atomically", write_slowly)
+    project.edit(edits.add_class(project.document, "wave"), WHAT)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(project.save)
+        assert written.wait(10)
+        second = threads.submit(project.save)
+        wait([second], timeout=0.05)
+        going_on.set()
+        first.result()
+        second.result()
+    assert not project.dirty
 
 
 def test_an_edit_during_a_save_is_not_taken_for_saved(
