@@ -63,7 +63,7 @@ class Run:
 class Target:
     """An engine for one kind of board: ``makefile`` in ``firmware/`` makes its ``bench``.
 
-    ``emulator`` is the command that runs the ELF file behind it, ``loader`` what puts the file
+    ``emulator`` is the command that runs the file ``{elf}``, ``loader`` what puts the file
     ``{job}`` into memory before.
     """
 
@@ -130,7 +130,8 @@ class Bench:
         return sum(int(field[1]) for field in fields if field and field[0] in (".text", ".rodata"))
 
     def _emulate(self, elf: str, options: Sequence[str]) -> str:
-        command = [*self.target.emulator, str(self.folder / elf), *options]
+        path = self.folder / elf
+        command = [*(word.format(elf=path) for word in self.target.emulator), *options]
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
@@ -151,8 +152,22 @@ CORTEX_M4F = Target(
     emulator=(
         *("qemu-system-arm", "-M", "mps2-an386", "-icount", "shift=8"),
         *("-display", "none", "-serial", "null", "-monitor", "null"),
-        *("-semihosting-config", "enable=on,target=native", "-kernel"),
+        *("-semihosting-config", "enable=on,target=native"),
+        *("-kernel", "{elf}"),
     ),
     loader=("-device", "loader,file={job},addr=0x21000000,force-raw=on"),
 )
-TARGETS = (CORTEX_M4F,)
+# The core dc233c has the instructions of the ESP32's LX6 that the engine uses, and no others of it.
+ESP32 = Target(
+    name="esp32",
+    makefile="esp32.mk",
+    compiler="xtensa-lx106-elf-gcc",
+    size="xtensa-lx106-elf-size",
+    emulator=(
+        *("qemu-system-xtensa", "-M", "sim", "-cpu", "dc233c", "-icount", "shift=8"),
+        *("-nographic", "-serial", "none", "-monitor", "none", "-semihosting"),
+        *("-device", "loader,file={elf},cpu-num=0"),
+    ),
+    loader=("-device", "loader,file={job},addr=0x00800000,force-raw=on"),
+)
+TARGETS = (CORTEX_M4F, ESP32)
