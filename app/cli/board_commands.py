@@ -16,8 +16,9 @@ from app.core.board import BOARDS
 from app.core.errors import DeployError
 from app.core.text import text
 from app.deploy import virtual_process
+from app.deploy.compiler.targets import TARGETS
 from app.jobs.messages import FlashRequest, FlashResult, VerifyRequest, VerifyResult
-from app.jobs.run_data import RunFiles
+from app.jobs.run_data import RunFiles, program_of
 from app.jobs.runner import JobRunner
 
 
@@ -69,7 +70,9 @@ def run_flash(options: argparse.Namespace, output: Output) -> Result:
     """Send a run's board program to a board."""
     folder: Path = options.project
     run = chosen_run(folder, options.run)
-    program = RunFiles.of(folder, run.id).program
+    target = TARGETS[BOARDS[options.board].target]
+    program_of(folder, run, target)
+    program = RunFiles.of(folder, run.id).program(target)
     with JobRunner() as runner:
         result = do(
             runner, FlashRequest(options.board, options.port, str(program)), FlashResult, output

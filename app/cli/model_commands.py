@@ -142,7 +142,7 @@ def run_evaluate(options: argparse.Namespace, output: Output) -> Result:
 
 
 def run_convert(options: argparse.Namespace, output: Output) -> Result:
-    """Make ``model.tflite`` and ``program.twb``."""
+    """Make ``model.tflite`` and the board program for one kind of board."""
     run = chosen_run(options.project, options.run)
     request = ConvertRequest(str(options.project), run.id, options.board)
     with JobRunner() as runner:

@@ -36,7 +36,6 @@ RUNS_FOLDER = "runs"
 RUN_FILE = "run.json"
 MODEL_FILE = "model.keras"
 TFLITE_FILE = "model.tflite"
-PROGRAM_FILE = "program.twb"
 RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

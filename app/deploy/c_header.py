@@ -16,10 +16,11 @@ from app.deploy.tflite import read_network
 BYTES_A_LINE = 16
 
 
-def c_header(program: BoardProgram, name: str) -> str:
+def c_header(program: BoardProgram, tflite: bytes, name: str) -> str:
     """The header's text; every name in it begins with ``name`` made a C identifier.
 
-    Raises :class:`ModelError` where the program's network cannot be read.
+    It holds the network ``tflite`` itself, and of the ``program`` compiled from it what goes before
+    and behind. Raises :class:`ModelError` where the network cannot be read.
     """
     scaling, output = program.input.scaling, program.output
     prefix = c_identifier(name)
@@ -27,9 +28,9 @@ def c_header(program: BoardProgram, name: str) -> str:
     values = {
         "prefix": prefix,
         "guard": f"{prefix.upper()}_H",
-        "network_bytes": len(program.network),
-        "network": _bytes(program.network),
-        "arena_bytes": program.arena_bytes,
+        "network_bytes": len(tflite),
+        "network": _bytes(tflite),
+        "arena_bytes": read_network(tflite).arena_bytes,
         "rate_mhz": program.input.rate_mhz,
         "window": program.input.window,
         "channel_count": len(channels),
@@ -39,7 +40,7 @@ def c_header(program: BoardProgram, name: str) -> str:
         "multiplier": _numbers(scaling.multiplier),
         "fraction_bits": _numbers(scaling.fraction_bits),
         "shift": _numbers(scaling.shift),
-        "input_zero_point": read_network(program.network).input.zero_point,
+        "input_zero_point": program.input.zero_point,
         "task": output.task.value,
         "output_scale": f"{output.scale:.9e}f",  # nine digits tell every float32 apart
         "output_zero_point": output.zero_point,

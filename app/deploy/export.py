@@ -30,15 +30,16 @@ from app.deploy.program import BoardProgram
 CHUNK_WINDOWS = 256
 
 
-def export_tflite(program: BoardProgram, target: Path) -> None:
-    """Write the program's network as it came from the converter."""
+def export_tflite(tflite: bytes, target: Path) -> None:
+    """Write a network as it came from the converter."""
     with _writing(target) as file:
-        file.write(program.network)
+        file.write(tflite)
 
 
-def export_c_header(program: BoardProgram, target: Path) -> None:
-    """Write the program as a C header whose names begin with the file's own name."""
-    content = c_header(program, target.stem)
+def export_c_header(program: BoardProgram, tflite: bytes, target: Path) -> None:
+    """Write ``program`` and the network it was compiled from as a C header whose names begin with
+    the file's own name."""
+    content = c_header(program, tflite, target.stem)
     with _writing(target) as file:
         file.write(content.encode())
 

@@ -13,7 +13,7 @@ from app.core.board import BOARDS, Board
 from app.core.errors import DeployError
 from app.core.text import text
 from app.deploy.flashing import FlashOutcome, FlashProgress, FlashResult, Stage
-from app.deploy.program import program_crc
+from app.deploy.program_file import program_crc
 
 
 class ProtocolFlasher:

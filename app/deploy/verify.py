@@ -18,7 +18,8 @@ from app.core.recording import Channel, Samples
 from app.core.text import text
 from app.core.training import Task
 from app.deploy.engine import Engine, Int8
-from app.deploy.program import ProgramOutput, program_crc
+from app.deploy.program_file import program_crc
+from app.deploy.program_sections import ProgramOutput
 
 
 class WindowRunner(Protocol):

@@ -13,7 +13,8 @@ from app.core.errors import ModelError
 from app.core.recording import Channel, Samples
 from app.core.training import Task
 from app.deploy.engine import Engine
-from app.deploy.program import BoardProgram, program_crc
+from app.deploy.program import BoardProgram
+from app.deploy.program_file import program_crc
 from app.deploy.virtual_model import Answer, Refused
 
 MAX_CHANNELS = 255

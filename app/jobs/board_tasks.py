@@ -10,21 +10,24 @@ import numpy as np
 
 from app.capture.client import BoardClient
 from app.capture.link import Link
+from app.core.board import BOARDS
 from app.core.dataset import Dataset
-from app.core.errors import DataError, ProjectError
+from app.core.errors import DataError, DeployError, ProjectError
 from app.core.recording import Part
 from app.core.runs import BoardCheck, load_run, save_run
 from app.core.split import Indices
 from app.core.text import text
 from app.core.training import Task
 from app.deploy import flashing
+from app.deploy.compiler.targets import GENERIC, TARGETS, Target
 from app.deploy.engine import Engine
 from app.deploy.flasher import flasher_for
-from app.deploy.program import program_crc
+from app.deploy.program import BoardProgram
+from app.deploy.program_file import program_crc
 from app.deploy.verify import choose_windows, verify
 from app.jobs.messages import FlashRequest, FlashResult, Step, VerifyRequest, VerifyResult
 from app.jobs.progress import CancelToken, Progress, Report, StoppedError
-from app.jobs.run_data import RunFiles, data_of, read_program, score
+from app.jobs.run_data import data_of, program_of, score
 
 
 def flash(request: FlashRequest, report: Report, cancel: CancelToken) -> FlashResult:
@@ -37,6 +40,7 @@ def flash(request: FlashRequest, report: Report, cancel: CancelToken) -> FlashRe
             text("{reason}", reason=error),
             text("Convert the network first."),
         ) from error
+    _check_target(BoardProgram.parse(program), request.board_id)
     progress = Progress(report, cancel, Step.FLASHING)
 
     def on_progress(step: flashing.FlashProgress) -> None:
@@ -58,7 +62,6 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
     folder = Path(request.project)
     run = load_run(folder, request.run_id)
     dataset = data_of(folder, run)
-    engine = Engine(read_program(RunFiles.of(folder, run.id)))
     chosen = _held_out(dataset, request.limit)
     windows = dataset.gather(chosen)
     progress = Progress(report, cancel, Step.CHECKING)
@@ -67,6 +70,7 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
     try:
         client = BoardClient(link)
         board = client.identify()
+        engine = Engine(program_of(folder, run, _target_of(board.board)))
         verification = verify(
             client,
             engine,
@@ -88,6 +92,22 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
     )
     save_run(folder, replace(run, board_check=check))
     return VerifyResult(run.id, check, score(dataset, chosen, real(verification.pc)))
+
+
+def _check_target(program: BoardProgram, board_id: str) -> None:
+    """Raise where a board cannot read the program's weights; the generic order any board can."""
+    if program.target not in (GENERIC, _target_of(board_id)):
+        raise DeployError(
+            text("This board program is for another kind of board."),
+            text("It was compiled for {target}.", target=program.target.name),
+            text("Convert the network for the board it is to run on."),
+        )
+
+
+def _target_of(board_id: str) -> Target:
+    """What the board that calls itself ``board_id`` runs; any board runs the generic target."""
+    board = BOARDS.get(board_id)
+    return GENERIC if board is None else TARGETS[board.target]
 
 
 def _held_out(dataset: Dataset, limit: int | None) -> Indices:

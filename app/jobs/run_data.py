@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.dataset import Dataset, build_dataset
-from app.core.errors import DataError, ProjectError
+from app.core.errors import DataError, ModelError, ProjectError
 from app.core.metrics import classification_metrics, regression_metrics
 from app.core.project import Project
 from app.core.runs import (
     MODEL_FILE,
-    PROGRAM_FILE,
     TFLITE_FILE,
     DatasetSummary,
     Evaluation,
@@ -23,9 +25,13 @@ from app.core.runs import (
     run_folder,
 )
 from app.core.split import Indices
+from app.core.storage import write_atomically
 from app.core.text import text
 from app.core.training import Task
-from app.deploy.program import BoardProgram
+from app.deploy.compiler.targets import TARGETS, Target
+from app.deploy.program import BoardProgram, compile_program
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,9 @@ class RunFiles:
     def tflite(self) -> Path:
         return self.folder / TFLITE_FILE
 
-    @property
-    def program(self) -> Path:
-        return self.folder / PROGRAM_FILE
+    def program(self, target: Target) -> Path:
+        """The board program for ``target``: each kind of processor has its own."""
+        return self.folder / f"program-{target.name}.twb"
 
 
 def data_of(project: Path, run: TrainingRun) -> Dataset:
@@ -74,13 +80,71 @@ def data_of(project: Path, run: TrainingRun) -> Dataset:
     return dataset
 
 
-def read_program(files: RunFiles) -> BoardProgram:
-    """The run's board program. Raises :class:`ProjectError` where it was not converted yet."""
+def read_tflite(files: RunFiles) -> bytes:
+    """The run's int8 network. Raises :class:`ProjectError` where it was not converted yet."""
     try:
-        return BoardProgram.parse(files.program.read_bytes())
+        return files.tflite.read_bytes()
     except OSError as error:
         raise ProjectError(
             text("There is no board program yet."), action=text("Convert the network first.")
+        ) from error
+
+
+def compile_run(run: TrainingRun, tflite: bytes, target: Target) -> BoardProgram:
+    """The board program of ``run`` for ``target``. Raises as :func:`compile_program` does."""
+    return compile_program(
+        tflite,
+        run.channels,
+        run.rate_hz,
+        run.windowing.length,
+        run.normaliser,
+        run.task,
+        run.classes,
+        target,
+    )
+
+
+def program_of(project: Path, run: TrainingRun, target: Target) -> BoardProgram:
+    """The run's board program for ``target``: as it is stored, else compiled and stored.
+
+    Raises :class:`ProjectError` where the run was not converted yet.
+    """
+    files = RunFiles.of(project, run.id)
+    tflite = read_tflite(files)
+    path = files.program(target)
+    try:
+        return BoardProgram.parse(path.read_bytes())
+    except FileNotFoundError:
+        pass
+    except ModelError as error:
+        _log.info("%s is compiled anew: %s", path, error)
+    program = compile_run(run, tflite, target)
+    with _saving():
+        write_atomically(path, program.to_bytes())
+    return program
+
+
+def store_conversion(files: RunFiles, tflite: bytes, program: BoardProgram) -> int:
+    """Write a run's int8 network and one board program, in place of all it had before; returns
+    the program's length. Raises :class:`ProjectError` where the disk refuses."""
+    data = program.to_bytes()
+    with _saving():
+        write_atomically(files.tflite, tflite)
+        for target in TARGETS.values():
+            files.program(target).unlink(missing_ok=True)
+        write_atomically(files.program(program.target), data)
+    return len(data)
+
+
+@contextmanager
+def _saving() -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(
+            text("The converted network cannot be saved."),
+            text("{reason}", reason=error),
+            text("Make room on the disk, or choose a folder that can be written."),
         ) from error
 
 

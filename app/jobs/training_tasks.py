@@ -18,11 +18,10 @@ from app.core.presets import build_preset, default_preset
 from app.core.project import Project
 from app.core.recording import Part
 from app.core.runs import DatasetSummary, Sizes, TrainingRun, load_run, save_run
-from app.core.storage import write_atomically
 from app.core.text import text
 from app.core.training import EpochMetrics, StopReason
+from app.deploy.compiler.targets import GENERIC, TARGETS, Target
 from app.deploy.engine import Engine
-from app.deploy.program import compile_program
 from app.jobs.messages import (
     ConvertRequest,
     ConvertResult,
@@ -34,7 +33,7 @@ from app.jobs.messages import (
     TrainResult,
 )
 from app.jobs.progress import CancelToken, Progress, Report, StoppedError
-from app.jobs.run_data import RunFiles, data_of, read_program, score
+from app.jobs.run_data import RunFiles, compile_run, data_of, program_of, score, store_conversion
 from app.ml.batches import Feeder
 from app.ml.build import build, seed
 from app.ml.convert import convert
@@ -147,7 +146,8 @@ def convert_run(request: ConvertRequest, report: Report, cancel: CancelToken) ->
     folder = Path(request.project)
     board = _board(request.board_id)
     run = load_run(folder, request.run_id)
-    run, program = _converted(folder, run, data_of(folder, run), report, cancel)
+    target = TARGETS[board.target]
+    run, program = _converted(folder, run, data_of(folder, run), target, report, cancel)
     assert run.sizes is not None  # noqa: S101 - conversion has just measured them
     _check_fits(run.sizes, board)
     return ConvertResult(run.id, str(program), run.sizes)
@@ -159,8 +159,8 @@ def evaluate_run(request: EvaluateRequest, report: Report, cancel: CancelToken) 
     run = load_run(folder, request.run_id)
     dataset = data_of(folder, run)
     files = RunFiles.of(folder, run.id)
-    if not files.program.exists():
-        run, _ = _converted(folder, run, dataset, report, cancel)
+    if not files.tflite.exists():
+        run, _ = _converted(folder, run, dataset, GENERIC, report, cancel)
     windows = dataset.indices[request.part]
     progress = Progress(report, cancel, Step.EVALUATING)
     in_float = answer_in_float(
@@ -170,7 +170,7 @@ def evaluate_run(request: EvaluateRequest, report: Report, cancel: CancelToken) 
         lambda fraction: progress.keep_on(fraction / 2),
     )
     in_int8 = answer_in_int8(
-        Engine(read_program(files)),
+        Engine(program_of(folder, run, GENERIC)),
         dataset,
         windows,
         lambda fraction: progress.keep_on((1 + fraction) / 2),
@@ -187,35 +187,24 @@ def evaluate_run(request: EvaluateRequest, report: Report, cancel: CancelToken) 
 
 
 def _converted(
-    project: Path, run: TrainingRun, dataset: Dataset, report: Report, cancel: CancelToken
+    project: Path,
+    run: TrainingRun,
+    dataset: Dataset,
+    target: Target,
+    report: Report,
+    cancel: CancelToken,
 ) -> tuple[TrainingRun, Path]:
-    """Write ``model.tflite`` and ``program.twb`` beside the run's model, and note their sizes."""
+    """Write ``model.tflite`` and its board program for ``target`` beside the run's model, and note
+    their sizes."""
     Progress(report, cancel, Step.CONVERTING)
     files = RunFiles.of(project, run.id)
     tflite = convert(load_model(files.model), feeder_of(run, dataset))
-    program = compile_program(
-        tflite,
-        run.channels,
-        run.rate_hz,
-        run.windowing.length,
-        run.normaliser,
-        run.task,
-        run.classes,
-    )
-    data = program.to_bytes()
+    program = compile_run(run, tflite, target)
     cancel.check()
-    try:
-        write_atomically(files.tflite, tflite)
-        write_atomically(files.program, data)
-    except OSError as error:
-        raise ProjectError(
-            text("The converted network cannot be saved."),
-            text("{reason}", reason=error),
-            text("Make room on the disk, or choose a folder that can be written."),
-        ) from error
-    run = replace(run, sizes=Sizes(len(tflite), len(data), program.arena_bytes))
+    program_bytes = store_conversion(files, tflite, program)
+    run = replace(run, sizes=Sizes(len(tflite), program_bytes, program.arena_bytes))
     save_run(project, run)
-    return run, files.program
+    return run, files.program(target)
 
 
 def _board(board_id: str) -> Board:

@@ -22,7 +22,7 @@ def bench():
 @pytest.fixture(scope="module")
 def vectors():
     """Windows ``(n, 16, 3)`` and the int8 outputs ``(n, 3)`` that the golden program gives."""
-    entries = json.loads((GOLDEN / "vectors.json").read_text())
+    entries = json.loads((GOLDEN / "network.json").read_text())
     bits = np.array([[int(word, 16) for word in entry["window"]] for entry in entries], np.uint32)
     outputs = np.array([entry["output"] for entry in entries], np.int8)
     return bits.view(np.float32).reshape(-1, 16, 3), outputs

@@ -17,10 +17,11 @@ from app.core.training import Task
 from app.deploy.c_header import c_header, c_identifier
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram
+from app.deploy.tflite import read_network
 
-PROGRAM = BoardProgram.parse(
-    (Path(__file__).parents[1] / "data" / "program" / "program.bin").read_bytes()
-)
+GOLDEN = Path(__file__).parents[1] / "data" / "program"
+PROGRAM = BoardProgram.parse((GOLDEN / "network-generic.bin").read_bytes())
+NETWORK = (GOLDEN / "network.tflite").read_bytes()
 STRICT = ("-Wall", "-Wextra", "-Werror", "-pedantic", "-Wconversion", "-Wsign-conversion")
 LANGUAGES = {
     "C11": ("gcc", "-std=c11", "main.c"),
@@ -62,9 +63,9 @@ def test_the_network_and_its_facts_are_in_it(tmp_path, language):
             for (unsigned i = 0; i < model_CHANNELS; ++i)
                 printf("%s|%s\\n", model_channels[i], model_units[i]);
         }"""
-    lines = _run(tmp_path, language, c_header(PROGRAM, "model"), main).splitlines()
-    assert bytes.fromhex(lines[0]) == PROGRAM.network
-    assert lines[1] == f"62500 16 3 3 {PROGRAM.arena_bytes} -128"
+    lines = _run(tmp_path, language, c_header(PROGRAM, NETWORK, "model"), main).splitlines()
+    assert bytes.fromhex(lines[0]) == NETWORK
+    assert lines[1] == f"62500 16 3 3 {read_network(NETWORK).arena_bytes} -128"
     assert lines[2] == "0.00390625 0"
     assert lines[3:6] == list(PROGRAM.output.labels)
     assert lines[6:] == ["ax|g", "température|°C", "p|"]
@@ -91,7 +92,7 @@ def test_quantise_is_bit_equal_to_the_studio(tmp_path):
             }
         }"""
     words = " ".join(f"{word:x}" for word in windows.view(np.uint32).ravel().tolist())
-    printed = _run(tmp_path, "C11", c_header(PROGRAM, "model"), main, words).split()
+    printed = _run(tmp_path, "C11", c_header(PROGRAM, NETWORK, "model"), main, words).split()
     expected = Engine(PROGRAM).quantise(windows).ravel()
     np.testing.assert_array_equal(np.array(printed, int), expected)
     assert len(set(printed)) > 200, "the values must spread over int8 to mean something"
@@ -113,7 +114,7 @@ def test_awkward_names_stay_what_they_are(tmp_path, language):
             for (int i = 0; i < 3; ++i)
                 printf("%s\\t%s\\t%s\\t", model_labels[i], model_channels[i], model_units[i]);
         }"""
-    printed = _run(tmp_path, language, c_header(program, "model"), main).split("\t")[:-1]
+    printed = _run(tmp_path, language, c_header(program, NETWORK, "model"), main).split("\t")[:-1]
     assert printed[0::3] == list(labels)
     assert printed[1::3] == [channel.name for channel in channels]
     assert printed[2::3] == [channel.unit for channel in channels]
@@ -121,13 +122,13 @@ def test_awkward_names_stay_what_they_are(tmp_path, language):
 
 def test_a_regression_without_labels_compiles(tmp_path):
     output = dataclasses.replace(PROGRAM.output, task=Task.REGRESSION, labels=())
-    header = c_header(dataclasses.replace(PROGRAM, output=output), "model")
+    header = c_header(dataclasses.replace(PROGRAM, output=output), NETWORK, "model")
     main = '#include "model.h"\nint main(void) { return model_LABELS; }'
     assert _run(tmp_path, "C11", header, main) == ""
 
 
 def test_the_users_part_is_apache_licensed():
-    assert c_header(PROGRAM, "x").startswith("/* SPDX-License-Identifier: Apache-2.0\n")
+    assert c_header(PROGRAM, NETWORK, "x").startswith("/* SPDX-License-Identifier: Apache-2.0\n")
 
 
 @pytest.mark.parametrize(

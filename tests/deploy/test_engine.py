@@ -20,13 +20,13 @@ from app.deploy.tflite import read_network
 from tests.helpers.shared_data import shared_path
 
 GOLDEN = Path(__file__).parents[1] / "data" / "program"
-PROGRAM = BoardProgram.parse((GOLDEN / "program.bin").read_bytes())
+PROGRAM = BoardProgram.parse((GOLDEN / "network-generic.bin").read_bytes())
 
 
 @pytest.fixture(scope="module")
 def vectors():
     """Windows ``(n, 16, 3)``, int8 inputs ``(n, 16, 3)``, int8 outputs ``(n, 3)``."""
-    entries = json.loads((GOLDEN / "vectors.json").read_text())
+    entries = json.loads((GOLDEN / "network.json").read_text())
     bits = np.array([[int(word, 16) for word in entry["window"]] for entry in entries], np.uint32)
     return (
         bits.view(np.float32).reshape(-1, 16, 3),

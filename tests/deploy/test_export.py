@@ -32,9 +32,9 @@ from app.deploy.keras_script import keras_script
 from app.deploy.program import BoardProgram
 from tests.helpers.memory_source import MemorySource
 
-PROGRAM = BoardProgram.parse(
-    (Path(__file__).parents[1] / "data" / "program" / "program.bin").read_bytes()
-)
+GOLDEN = Path(__file__).parents[1] / "data" / "program"
+PROGRAM = BoardProgram.parse((GOLDEN / "network-generic.bin").read_bytes())
+NETWORK = (GOLDEN / "network.tflite").read_bytes()
 EVERY_LAYER = ModelSpec(
     (
         LayerSpec("separable_conv1d", {"filters": 6}),
@@ -88,18 +88,18 @@ def _script(spec: ModelSpec, task: Task = Task.MULTICLASS, **training) -> str:
 
 
 def test_tflite_is_the_network(tmp_path):
-    export_tflite(PROGRAM, tmp_path / "model.tflite")
-    assert (tmp_path / "model.tflite").read_bytes() == PROGRAM.network
+    export_tflite(NETWORK, tmp_path / "model.tflite")
+    assert (tmp_path / "model.tflite").read_bytes() == NETWORK
 
 
 def test_c_header_takes_its_names_from_the_file(tmp_path):
-    export_c_header(PROGRAM, tmp_path / "My Gestures.h")
+    export_c_header(PROGRAM, NETWORK, tmp_path / "My Gestures.h")
     assert "#ifndef MY_GESTURES_H" in (tmp_path / "My Gestures.h").read_text()
 
 
 def test_a_disk_that_refuses_is_told(tmp_path):
     with pytest.raises(DeployError, match=r"model\.tflite was not written.*No such file"):
-        export_tflite(PROGRAM, tmp_path / "nowhere" / "model.tflite")
+        export_tflite(NETWORK, tmp_path / "nowhere" / "model.tflite")
 
 
 def test_the_windows_beside_the_script_are_the_data_set(tmp_path):

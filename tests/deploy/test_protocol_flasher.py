@@ -14,7 +14,7 @@ from app.core.board import BOARDS
 from app.core.errors import BoardError, DeployError, PortError, PortProblem
 from app.deploy.flasher import FLASHERS, flasher_for
 from app.deploy.flashing import STAGE_NAMES, FlashOutcome, FlashProgress, FlashResult, Stage
-from app.deploy.program import program_crc
+from app.deploy.program_file import program_crc
 from app.deploy.simulator import Simulator
 from app.deploy.virtual_process import SimulateOptions
 from tests.helpers.simulated import motion_program

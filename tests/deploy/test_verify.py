@@ -26,11 +26,12 @@ from app.core.errors import (
 from app.core.text import text
 from app.core.training import Task
 from app.deploy.engine import Engine
-from app.deploy.program import BoardProgram, program_crc
+from app.deploy.program import BoardProgram
+from app.deploy.program_file import program_crc
 from app.deploy.verify import WindowRunner, choose_windows, verify
 from tests.helpers.simulated import Bench
 
-FILE = (Path(__file__).parents[1] / "data" / "program" / "program.bin").read_bytes()
+FILE = (Path(__file__).parents[1] / "data" / "program" / "network-generic.bin").read_bytes()
 LOST = PortError(PortProblem.LOST, "pty", text("The board is gone."))
 REFUSED = BoardError(Status.CHANNEL_MISMATCH, text("Channel p is missing."))
 

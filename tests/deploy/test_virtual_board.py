@@ -19,7 +19,7 @@ from app.capture.messages import (
     Status,
 )
 from app.core.board import BOARDS
-from app.deploy.program import program_crc
+from app.deploy.program_file import program_crc
 from app.deploy.simulated_hand import CHANNELS, SimulatedHand
 from app.deploy.virtual_sensors import SENSORS
 from tests.helpers.simulated import Bench

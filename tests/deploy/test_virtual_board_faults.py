@@ -11,7 +11,7 @@ from app.capture.messages import (
 )
 from app.core.board import ESP32
 from app.core.errors import PortError
-from app.deploy.program import program_crc
+from app.deploy.program_file import program_crc
 from app.deploy.virtual_board import BoardDiedError
 from app.deploy.virtual_faults import Faults
 from tests.helpers.simulated import Bench, motion_program

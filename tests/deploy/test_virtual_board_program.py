@@ -21,7 +21,7 @@ from app.capture.messages import (
 )
 from app.capture.wire import Structure
 from app.core.recording import Channel
-from app.deploy.program import program_crc
+from app.deploy.program_file import program_crc
 from app.deploy.simulated_hand import CHANNELS
 from app.deploy.virtual_measuring import MAX_PAYLOAD
 from tests.helpers.simulated import Bench, motion_program

@@ -17,7 +17,7 @@ from app.deploy.program import BoardProgram
 from app.deploy.virtual_measuring import MAX_PAYLOAD
 from tests.helpers.simulated import GOLDEN, Bench
 
-PROGRAM = (GOLDEN / "program.bin").read_bytes()
+PROGRAM = (GOLDEN / "network-generic.bin").read_bytes()
 PARSED = BoardProgram.parse(PROGRAM)
 
 

@@ -24,7 +24,9 @@ from app.core.recording import Part
 from app.core.runs import Evaluation, list_runs, load_run
 from app.core.text import text
 from app.core.training import EpochMetrics, StopReason, Task
-from app.deploy.program import BoardProgram, program_crc
+from app.deploy.compiler.targets import CORTEX_M4F, GENERIC
+from app.deploy.program import BoardProgram
+from app.deploy.program_file import program_crc
 from app.deploy.simulator import Simulator
 from app.jobs import tasks
 from app.jobs.messages import (
@@ -52,7 +54,7 @@ from app.jobs.messages import (
     WarmUpResult,
 )
 from app.jobs.progress import CancelToken, StoppedError
-from app.jobs.run_data import RunFiles
+from app.jobs.run_data import RunFiles, compile_run, program_of
 from app.jobs.runner import JobRunner
 from tests.helpers import toy_data
 
@@ -172,13 +174,41 @@ def test_converting_writes_the_program_and_its_sizes(session: Session) -> None:
     session.train()
     result = session.convert()
     files = RunFiles.of(session.folder, "run-1")
-    program = BoardProgram.parse(files.program.read_bytes())
-    assert Path(result.program) == files.program
-    assert program.network == files.tflite.read_bytes()
+    stored = files.program(GENERIC)
+    program = BoardProgram.parse(stored.read_bytes())
+    assert Path(result.program) == stored
+    assert program == compile_run(
+        load_run(session.folder, "run-1"), files.tflite.read_bytes(), GENERIC
+    )
     assert program.output.labels == ("slow", "middle", "fast")
     assert result.sizes.tflite_bytes == files.tflite.stat().st_size
-    assert result.sizes.program_bytes == files.program.stat().st_size
+    assert result.sizes.program_bytes == stored.stat().st_size
     assert load_run(session.folder, "run-1").sizes == result.sizes
+
+
+def test_each_kind_of_board_has_a_program_of_its_own(session: Session, board: str) -> None:
+    session.train()
+    session.convert()
+    run = load_run(session.folder, "run-1")
+    files = RunFiles.of(session.folder, "run-1")
+    assert not files.program(CORTEX_M4F).exists()
+    program = program_of(session.folder, run, CORTEX_M4F)
+    assert program.target is CORTEX_M4F
+    assert BoardProgram.parse(files.program(CORTEX_M4F).read_bytes()) == program
+    other = str(files.program(CORTEX_M4F))
+    with pytest.raises(DeployError, match="compiled for cortex-m4f"):
+        session.do(FlashRequest(VIRTUAL.id, board, other))
+    session.convert()
+    assert not files.program(CORTEX_M4F).exists()  # it belonged to the conversion before
+
+
+def test_a_program_of_an_older_version_is_compiled_anew(session: Session) -> None:
+    session.train()
+    stored = Path(session.convert().program)
+    whole = stored.read_bytes()
+    stored.write_bytes(whole[:4] + b"\1\0" + whole[6:])
+    program = program_of(session.folder, load_run(session.folder, "run-1"), GENERIC)
+    assert stored.read_bytes() == program.to_bytes() == whole
 
 
 def test_a_network_too_large_for_the_board_is_refused(session: Session) -> None:
@@ -242,7 +272,7 @@ def test_what_was_not_made_yet_is_named(session: Session, board: str) -> None:
     with pytest.raises(ProjectError, match="Train the network first"):
         session.convert()
     with pytest.raises(ProjectError, match="Convert the network first"):
-        session.do(FlashRequest(VIRTUAL.id, board, str(session.folder / "program.twb")))
+        session.do(FlashRequest(VIRTUAL.id, board, str(session.folder / "program-generic.twb")))
     session.train()
     with pytest.raises(ProjectError, match="Convert the network first"):
         session.do(VerifyRequest(folder, "run-1", board))

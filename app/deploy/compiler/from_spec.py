@@ -80,10 +80,15 @@ class _Builder:
     @property
     def ends_linear(self) -> bool:
         """Whether what was computed last is a product that nothing was done to yet."""
-        last = next((op for op in reversed(self._operators) if op.kind != "RESHAPE"), None)
+        last = self._last
         return (
             last is not None and last.kind in _LINEAR and last.options.activation is Activation.NONE
         )
+
+    @property
+    def _last(self) -> Operator | None:
+        """The operator that computed what the row holds; a new shape computes nothing."""
+        return next((op for op in reversed(self._operators) if op.kind != "RESHAPE"), None)
 
     def graph(self) -> Graph:
         return Graph(tuple(self._tensors), tuple(self._operators), (0,), (self.at,))
@@ -135,15 +140,11 @@ class _Builder:
         """Apply an activation function: ReLU within the operator before it, if that can do it."""
         if name == "linear":
             return
-        last = self._operators[-1] if self._operators else None
-        if (
-            name == "relu"
-            and last is not None
-            and last.kind in _FUSES_RELU
-            and last.options.activation is Activation.NONE
-        ):
-            fused = replace(last.options, activation=Activation.RELU)
-            self._operators[-1] = replace(last, options=fused)
+        last = self._last
+        if name == "relu" and last is not None and last.kind in _FUSES_RELU:
+            if last.options.activation is Activation.NONE:
+                fused = replace(last, options=replace(last.options, activation=Activation.RELU))
+                self._operators[self._operators.index(last)] = fused
             return
         self.apply(_FUNCTIONS[name], (), self.shape)
 

@@ -13,11 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.core.project import Project
-from app.core.runs import PROGRAM_FILE, run_folder
+from app.deploy.compiler.targets import GENERIC
 from app.gui.board import SIMULATED
 from app.gui.pages.live import LivePage
 from app.gui.pages.live.board_model import Answer
 from app.gui.pages.live.live_run import LiveState
+from app.jobs.run_data import RunFiles
 from tests.helpers.trained_projects import RUN_ID
 
 pytestmark = pytest.mark.usefixtures("heartbeat")
@@ -48,10 +49,10 @@ def page(qtbot, studio, project):
 
 def flash(page):
     """Put the project's program on the board, as the Deploy page does, and look again."""
-    folder = run_folder(page.studio.project.folder, RUN_ID)
+    files = RunFiles.of(page.studio.project.folder, RUN_ID)
     session = page.studio.board.session
     session.stop_stream().result()
-    session.client.send_program((folder / PROGRAM_FILE).read_bytes())
+    session.client.send_program(files.program(GENERIC).read_bytes())
     session.start_stream()
     page.left()
     page.entered()

@@ -25,17 +25,19 @@ Write = Callable[[Path, TrainingRun, Path], tuple[Path, ...]]
 
 def _tflite(folder: Path, run: TrainingRun, target: Path) -> tuple[Path, ...]:
     from app.deploy.export import export_tflite
-    from app.jobs.run_data import RunFiles, read_program
+    from app.jobs.run_data import RunFiles, read_tflite
 
-    export_tflite(read_program(RunFiles.of(folder, run.id)), target)
+    export_tflite(read_tflite(RunFiles.of(folder, run.id)), target)
     return (target,)
 
 
 def _c_header(folder: Path, run: TrainingRun, target: Path) -> tuple[Path, ...]:
+    from app.deploy.compiler.targets import GENERIC
     from app.deploy.export import export_c_header
-    from app.jobs.run_data import RunFiles, read_program
+    from app.jobs.run_data import RunFiles, program_of, read_tflite
 
-    export_c_header(read_program(RunFiles.of(folder, run.id)), target)
+    tflite = read_tflite(RunFiles.of(folder, run.id))
+    export_c_header(program_of(folder, run, GENERIC), tflite, target)
     return (target,)
 
 

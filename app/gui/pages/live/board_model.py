@@ -14,7 +14,9 @@ from app.core.errors import DeployError
 from app.core.runs import TrainingRun, list_runs
 from app.core.text import text
 from app.core.training import Task
-from app.deploy.program import BoardProgram, program_crc
+from app.deploy.compiler.targets import TARGETS
+from app.deploy.program import BoardProgram
+from app.deploy.program_file import program_crc
 from app.jobs.run_data import RunFiles
 
 ANSWERS_HZ = 5.0
@@ -86,10 +88,11 @@ def find_model(project: Path, crc: int) -> BoardModel:
     """
     trained = [run for run in list_runs(project).runs if run.best_epoch]
     for run in trained:
-        path = RunFiles.of(project, run.id).program
-        data = path.read_bytes() if path.exists() else b""
-        if len(data) > 4 and program_crc(data) == crc:
-            return BoardModel(run, BoardProgram.parse(data), run is trained[0])
+        for target in TARGETS.values():
+            path = RunFiles.of(project, run.id).program(target)
+            data = path.read_bytes() if path.exists() else b""
+            if len(data) > 4 and program_crc(data) == crc:
+                return BoardModel(run, BoardProgram.parse(data), run is trained[0])
     raise DeployError(
         text("The board has a network that is not of this project."),
         text("It was put there from elsewhere, or its run was deleted or converted anew."),
