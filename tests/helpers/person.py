@@ -253,7 +253,7 @@ class Person:
             return any(run.id not in before for run in page.runs_card.shown)
 
         self.wait(shown)
-        assert page.results.isVisible()
+        self.wait(page.results.isVisible)
         return page.runs_card.shown[0]
 
     def deploy(self) -> TrainingRun:
