@@ -123,7 +123,7 @@ def test_a_model_that_is_too_big_is_refused() -> None:
 
 def test_a_board_that_dies_midway_is_an_error_of_its_port() -> None:
     with (
-        Simulator(SimulateOptions(faults=("die-in-program=2000",))) as simulator,
+        Simulator(SimulateOptions(faults=("die-in-program=1000",))) as simulator,
         pytest.raises(PortError) as lost,
     ):
         flash(simulator)
