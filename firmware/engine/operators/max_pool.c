@@ -13,11 +13,17 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const tw_pool *r = record;
   const bool clamps = r->low > -128 || r->high < 127;
   int8_t *out = (int8_t *)arena + r->out + row * r->channels;
-  for (; rows > 0; rows--, row++, out += r->channels) {
+  while (rows > 0) {
     const tw_pool_window w = tw_pool_window_at(arena, r, row);
-    tw_largest(w.x, w.rows, w.row_step, w.columns, r->channels, r->channels, out);
-    for (uint32_t c = 0; clamps && c < r->channels; c++) {
-      out[c] = (int8_t)tw_clamp(out[c], r->low, r->high);
+    const uint32_t together = w.alike < rows ? w.alike : rows;
+    const int8_t *x = w.x;
+    rows -= together;
+    row += together;
+    for (uint32_t p = 0; p < together; p++, x += w.step, out += r->channels) {
+      tw_largest(x, w.rows, w.row_step, w.columns, r->channels, r->channels, out);
+      for (uint32_t c = 0; clamps && c < r->channels; c++) {
+        out[c] = (int8_t)tw_clamp(out[c], r->low, r->high);
+      }
     }
   }
 }

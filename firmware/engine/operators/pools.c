@@ -39,12 +39,20 @@ static uint32_t clip(uint32_t place, uint32_t pad, uint32_t kernel, uint32_t in,
 }
 
 tw_pool_window tw_pool_window_at(const uint8_t *arena, const tw_pool *r, uint32_t position) {
+  const uint32_t column = position % r->out_w;
   const uint32_t y = position / r->out_w * r->stride_h;
-  const uint32_t x = position % r->out_w * r->stride_w;
+  const uint32_t x = column * r->stride_w;
   tw_pool_window window;
   const uint32_t top = clip(y, r->pad_top, r->kernel_h, r->in_h, &window.rows);
   const uint32_t left = clip(x, r->pad_left, r->kernel_w, r->in_w, &window.columns);
   window.row_step = r->in_w * r->channels;
   window.x = (const int8_t *)arena + r->in + (top * r->in_w + left) * r->channels;
+  window.step = r->stride_w * r->channels;
+  window.alike = 1;
+  if (window.columns == r->kernel_w) {
+    const uint32_t inside = (r->in_w - r->kernel_w - left) / r->stride_w + 1;
+    const uint32_t in_row = r->out_w - column;
+    window.alike = inside < in_row ? inside : in_row;
+  }
   return window;
 }

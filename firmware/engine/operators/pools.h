@@ -15,6 +15,8 @@ typedef struct {
   const int8_t *x;
   uint32_t rows, columns;
   uint32_t row_step;
+  uint32_t alike;  // this window and those right behind it in its row that are as large
+  uint32_t step;   // bytes from one of these to the next
 } tw_pool_window;
 
 tw_pool_window tw_pool_window_at(const uint8_t *arena, const tw_pool *record, uint32_t position);
