@@ -39,8 +39,7 @@ typedef enum { TW_FLASH_PROGRAM, TW_FLASH_SETTINGS } tw_flash_region;
 typedef enum { TW_FLASH_IDLE, TW_FLASH_BUSY, TW_FLASH_FAILED } tw_flash_state;
 
 #define TW_FLASH_PAGE 4096  // bytes erased at once, on every board
-#define TW_FLASH_WRITE \
-  256  // bytes written at once at most; offset a multiple of 4, none crosses 256
+#define TW_FLASH_WRITE 256  // bytes written at once at most; none crosses a multiple of it
 
 void tw_board_flash_erase(tw_flash_region region, uint32_t offset);
 void tw_board_flash_write(tw_flash_region region, uint32_t offset, const uint8_t *bytes,

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The state of the application, one struct, and what its files offer one another. application.h is
+// what a board calls.
+
+#ifndef TINYWRIGHT_APP_H
+#define TINYWRIGHT_APP_H
+
+#include "../protocol/frames.h"
+#include "../protocol/messages.h"
+#include "../protocol/wire.h"
+#include "actions.h"
+#include "board.h"
+#include "measuring.h"
+#include "model.h"
+#include "settings.h"
+#include "words.h"
+
+#define TW_MAX_PAYLOAD 2048
+
+// A request that is answered later than in the turn that brought it.
+typedef enum { TW_NOTHING, TW_STORING, TW_WINDOW } tw_pending_kind;
+
+// Bytes on their way into flash, a page erased before the first byte of it.
+typedef struct {
+  tw_flash_region region;
+  uint32_t offset;  // of the next byte
+  uint32_t left;
+  const uint8_t *bytes;
+  uint32_t erased_to;  // pages below are erased
+  bool erase_only;
+} tw_storing;
+
+typedef struct {
+  bool active;
+  uint8_t count;
+  uint8_t channel[TW_CHANNELS];
+  uint32_t sequence;        // of the next sample
+  uint32_t first_sequence;  // of the event that is put together
+  uint64_t first_us;
+  uint8_t payload[TW_MAX_PAYLOAD];
+  tw_writer event;
+  bool open;  // an event is being put together
+} tw_stream;
+
+typedef struct {
+  bool active;
+  bool text;
+  uint32_t stride;
+  uint8_t source[TW_MODEL_CHANNELS];  // of each channel of the model, the measured one
+  uint64_t samples;                   // since the start
+  uint32_t sequence;                  // of the window under way
+  uint64_t time_us;                   // of its last sample
+} tw_run_state;
+
+typedef struct {
+  bool begun;
+  uint8_t columns;
+  uint8_t target[255];  // of each column sent: the model's channel, or TW_NO_CHANNEL
+  uint32_t received;    // values
+  uint32_t values;
+  uint64_t convert_us;
+} tw_sent_window;
+
+#define TW_NO_CHANNEL 0xff
+
+typedef struct {
+  bool begun;
+  uint32_t length, crc;
+  uint32_t received;
+} tw_transfer;
+
+typedef struct {
+  tw_settings settings;
+  uint8_t record[TW_SETTINGS_BYTES + 16];  // as stored: length u32, crc u32, the record
+  uint32_t record_bytes;
+  tw_measuring measuring;
+  tw_model model;
+  tw_actions actions;
+  tw_stream stream;
+  tw_run_state run;
+  tw_sent_window window;
+  tw_transfer transfer;
+  tw_storing storing;
+  uint32_t last_number;  // of the newest sample, TW_NO_NUMBER before the first
+  bool sensor_failed;    // and has been told
+
+  tw_pending_kind pending;
+  uint8_t request, tag;  // of the request at work
+  tw_receiver receiver;
+  uint8_t received[TW_ENCODED_BYTES(TW_MAX_PAYLOAD)];
+  uint8_t answer[TW_MAX_PAYLOAD];
+  uint8_t kept[TW_MAX_PAYLOAD];  // what is on its way into flash
+  uint8_t wire[TW_WIRE_BYTES(TW_MAX_PAYLOAD)];
+} tw_app;
+
+#define TW_NO_NUMBER UINT32_MAX
+
+// --- answers -------------------------------------------------------------------------------------
+
+// A writer over the answer's buffer; give it to tw_answer() when it is full.
+tw_writer tw_begin_answer(tw_app *app);
+void tw_answer(tw_app *app, const tw_writer *payload);
+void tw_answer_nothing(tw_app *app);
+void tw_refuse(tw_app *app, uint8_t status, const char *why);
+void tw_refuse_naming(tw_app *app, uint8_t status, const char *before, const char *name,
+                      size_t name_bytes, const char *after);
+bool tw_send_event(tw_app *app, uint8_t type, const uint8_t *payload, size_t length);
+void tw_log(tw_app *app, const char *text);
+
+// --- requests, a file each -----------------------------------------------------------------------
+
+void tw_serve(tw_app *app, const tw_frame *request);
+
+void tw_program_begin(tw_app *app, tw_reader *request);
+void tw_program_data(tw_app *app, tw_reader *request);
+void tw_program_end(tw_app *app);
+void tw_program_info(tw_app *app);
+void tw_program_erase(tw_app *app);
+void tw_settings_read(tw_app *app);
+void tw_settings_write(tw_app *app, tw_reader *request);
+void tw_storing_turn(tw_app *app);
+void tw_load_settings(tw_app *app);
+
+void tw_window_begin(tw_app *app, tw_reader *request);
+void tw_window_data(tw_app *app, tw_reader *request);
+void tw_window_run(tw_app *app);
+void tw_window_turn(tw_app *app);
+
+void tw_stream_start(tw_app *app, tw_reader *request);
+void tw_stream_stop(tw_app *app);
+void tw_stream_take(tw_app *app, uint64_t time_us);
+
+void tw_run_start(tw_app *app, tw_reader *request);
+void tw_run_stop(tw_app *app);
+void tw_run_take(tw_app *app, uint32_t advance, uint64_t time_us);
+void tw_run_turn(tw_app *app);
+
+void tw_selftest(tw_app *app, tw_reader *request);
+
+// Measures what stream and run want now. False when a part cannot be set up.
+bool tw_measure_for_all(tw_app *app, uint32_t rate_mhz);
+
+// Whether the model's channel meets a channel named so: as docs/protocol.md, "Windows in sensor
+// units".
+bool tw_same_name(tw_text wanted, const char *name, size_t bytes);
+bool tw_same_unit(tw_text wanted, const char *unit, size_t bytes);
+
+#endif

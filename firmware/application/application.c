@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "application.h"
+
+#include "app.h"
+#include "board.h"
+
+static tw_app the_app;
+
+void tw_app_start(void) {
+  tw_app *app = &the_app;
+  bool no_room;
+  tw_receiver_start(&app->receiver, app->received, sizeof app->received);
+  app->pending = TW_NOTHING;
+  app->last_number = TW_NO_NUMBER;
+  tw_load_settings(app);
+  tw_measuring_find(&app->measuring, &app->settings);
+  tw_actions_start(&app->actions, &app->settings);
+  (void)tw_model_load(&app->model, &no_room);
+}
+
+static void take_what_came(tw_app *app) {
+  uint8_t bytes[128];
+  tw_frame frame;
+  size_t count;
+  while ((count = tw_board_receive(bytes, sizeof bytes)) > 0) {
+    for (size_t i = 0; i < count; i++) {
+      if (tw_receiver_take(&app->receiver, bytes[i], &frame)) tw_serve(app, &frame);
+    }
+  }
+}
+
+static void take_sample(tw_app *app) {
+  uint32_t number;
+  uint64_t time_us;
+  if (!tw_measuring_turn(&app->measuring, &number, &time_us)) return;
+  const uint32_t advance = app->last_number == TW_NO_NUMBER ? 1 : number - app->last_number;
+  app->last_number = number;
+  if (app->measuring.failing != 0 && !app->sensor_failed) {
+    tw_log(app, app->measuring.part[app->measuring.failing - 1]->part);
+    tw_log(app, "The sensor does not answer: its last values are repeated. Check its wires.");
+  }
+  app->sensor_failed = app->measuring.failing != 0;
+  app->stream.sequence += advance - 1;
+  if (app->stream.active) tw_stream_take(app, time_us);
+  app->stream.sequence++;
+  if (app->run.active) tw_run_take(app, advance, time_us);
+}
+
+void tw_app_turn(void) {
+  tw_app *app = &the_app;
+  tw_board_poll();
+  take_what_came(app);
+  take_sample(app);
+  tw_actions_turn(&app->actions, tw_board_micros());
+  tw_run_turn(app);
+  if (app->pending == TW_STORING) tw_storing_turn(app);
+  if (app->pending == TW_WINDOW) tw_window_turn(app);
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What goes into flash: the board program and the settings. A page is erased when its first byte
+// comes, so that no request waits for more than the pages it touches; erasing goes on while the
+// loop turns.
+
+#include <string.h>
+
+#include "../engine/crc.h"
+#include "app.h"
+#include "board.h"
+
+enum { RECORD_HEAD = 8 };
+
+// --- into flash ----------------------------------------------------------------------------------
+
+static void store(tw_app *app, tw_flash_region region, uint32_t offset, const uint8_t *bytes,
+                  uint32_t length, uint32_t erased_to) {
+  app->storing = (tw_storing){region, offset, length, bytes, erased_to, false};
+  app->pending = TW_STORING;
+}
+
+static void stored(tw_app *app) {
+  switch (app->request) {
+    case TW_PROGRAM_DATA: {
+      tw_writer payload = tw_begin_answer(app);
+      app->transfer.received = app->storing.offset;
+      tw_write_u32(&payload, app->transfer.received);
+      tw_answer(app, &payload);
+      break;
+    }
+    case TW_SETTINGS_WRITE:
+      tw_load_settings(app);
+      tw_measuring_find(&app->measuring, &app->settings);
+      tw_actions_start(&app->actions, &app->settings);
+      tw_answer_nothing(app);
+      break;
+    default:
+      tw_answer_nothing(app);
+  }
+}
+
+void tw_storing_turn(tw_app *app) {
+  tw_storing *job = &app->storing;
+  const tw_flash_state state = tw_board_flash_state();
+  if (state == TW_FLASH_BUSY) return;
+  if (state == TW_FLASH_FAILED) {
+    app->transfer.begun = false;
+    tw_refuse(app, TW_NO_ROOM, "The board's flash cannot be written.");
+    return;
+  }
+  if (job->left == 0) {
+    stored(app);
+    return;
+  }
+  if (job->offset >= job->erased_to) {
+    tw_board_flash_erase(job->region, job->erased_to);
+    job->erased_to += TW_FLASH_PAGE;
+    if (job->erase_only) job->left = 0;
+    return;
+  }
+  uint32_t length = TW_FLASH_WRITE - job->offset % TW_FLASH_WRITE;
+  if (length > job->left) length = job->left;
+  tw_board_flash_write(job->region, job->offset, job->bytes, length);
+  job->offset += length;
+  job->bytes += length;
+  job->left -= length;
+}
+
+// --- the program ---------------------------------------------------------------------------------
+
+static void erase_first_page(tw_app *app) {
+  store(app, TW_FLASH_PROGRAM, 0, 0, 1, 0);
+  app->storing.erase_only = true;
+}
+
+void tw_program_begin(tw_app *app, tw_reader *request) {
+  const uint32_t length = tw_read_u32(request);
+  const uint32_t crc = tw_read_u32(request);
+  if (!tw_reader_ended(request)) {
+    tw_refuse(app, TW_BAD_PAYLOAD, "PROGRAM_BEGIN takes a length and a check sum.");
+    return;
+  }
+  tw_model_forget(&app->model);
+  app->window.begun = false;
+  app->transfer = (tw_transfer){true, length, crc, 0};
+  if (length > tw_board_facts()->program_capacity) {
+    app->transfer.begun = false;
+    tw_refuse(app, TW_NO_ROOM, "The program is larger than the flash kept for it.");
+    return;
+  }
+  erase_first_page(app);
+}
+
+void tw_program_data(tw_app *app, tw_reader *request) {
+  const uint32_t offset = tw_read_u32(request);
+  const uint32_t length = (uint32_t)request->left;
+  const uint8_t *bytes = tw_read_bytes(request, length);
+  if (request->failed) {
+    tw_refuse(app, TW_BAD_PAYLOAD, "PROGRAM_DATA takes an offset and bytes.");
+    return;
+  }
+  tw_transfer *transfer = &app->transfer;
+  if (!transfer->begun) {
+    tw_refuse(app, TW_NOT_BEGUN, "PROGRAM_DATA comes after PROGRAM_BEGIN.");
+    return;
+  }
+  if (offset != transfer->received) {
+    tw_writer payload = tw_begin_answer(app);
+    tw_write_u32(&payload, transfer->received);
+    tw_answer(app, &payload);
+    return;
+  }
+  if (length > transfer->length - transfer->received) {
+    tw_refuse(app, TW_BAD_PAYLOAD, "More bytes than PROGRAM_BEGIN has named.");
+    return;
+  }
+  memcpy(app->kept, bytes, length);
+  uint32_t erased_to = (offset + TW_FLASH_PAGE - 1) / TW_FLASH_PAGE * TW_FLASH_PAGE;
+  if (offset == 0) erased_to = TW_FLASH_PAGE;  // at PROGRAM_BEGIN
+  store(app, TW_FLASH_PROGRAM, offset, app->kept, length, erased_to);
+}
+
+void tw_program_info(tw_app *app) {
+  const tw_model *model = &app->model;
+  if (!model->loaded) {
+    tw_refuse(app, TW_NO_PROGRAM, "No board program is stored.");
+    return;
+  }
+  tw_writer payload = tw_begin_answer(app);
+  tw_write_u32(&payload, model->crc);
+  tw_write_u32(&payload, model->samples);
+  tw_write_u32(&payload, model->rate_mhz);
+  tw_write_u8(&payload, model->channels);
+  tw_write_u8(&payload, model->outputs);
+  tw_write_u32(&payload, (uint32_t)((const uint8_t *)model->window - tw_board_facts()->arena));
+  tw_answer(app, &payload);
+}
+
+void tw_program_end(tw_app *app) {
+  const tw_transfer *transfer = &app->transfer;
+  if (app->model.loaded && (!transfer->begun || app->model.crc == transfer->crc)) {
+    tw_program_info(app);  // asked again
+    return;
+  }
+  if (!transfer->begun) {
+    tw_refuse(app, TW_NOT_BEGUN, "PROGRAM_END comes after PROGRAM_BEGIN.");
+    return;
+  }
+  if (transfer->received != transfer->length) {
+    tw_refuse(app, TW_BAD_PROGRAM, "The program has not come whole.");
+    return;
+  }
+  bool no_room;
+  const tw_status status = tw_model_load(&app->model, &no_room);
+  if (status == TW_OK && app->model.crc == transfer->crc) {
+    tw_program_info(app);
+    return;
+  }
+  tw_model_forget(&app->model);
+  app->transfer.begun = false;
+  if (no_room) {
+    tw_refuse(app, TW_NO_ROOM, "The model computes in more memory than the board has.");
+  } else {
+    const char digit = (char)('0' + status % 10);
+    tw_refuse_naming(app, TW_BAD_PROGRAM, "The engine refuses the program with status ",
+                     status > 9 ? "1" : "", status > 9 ? 1 : 0, (char[]){digit, '.', 0});
+  }
+}
+
+void tw_program_erase(tw_app *app) {
+  tw_model_forget(&app->model);
+  app->transfer.begun = false;
+  app->window.begun = false;
+  erase_first_page(app);
+}
+
+// --- settings ------------------------------------------------------------------------------------
+
+static uint32_t read_u32(const uint8_t *bytes) {
+  return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static bool read_stored(tw_app *app) {
+  if (!tw_board_flash_read(TW_FLASH_SETTINGS, 0, app->record, RECORD_HEAD)) return false;
+  const uint32_t length = read_u32(app->record);
+  if (length > TW_SETTINGS_BYTES) return false;
+  if (!tw_board_flash_read(TW_FLASH_SETTINGS, RECORD_HEAD, app->record + RECORD_HEAD, length)) {
+    return false;
+  }
+  app->record_bytes = length;
+  return tw_crc32(0, app->record + RECORD_HEAD, length) == read_u32(app->record + 4);
+}
+
+void tw_load_settings(tw_app *app) {
+  const char *why;
+  if (read_stored(app) &&
+      tw_settings_parse(app->record + RECORD_HEAD, app->record_bytes, &app->settings, &why)) {
+    return;
+  }
+  app->record_bytes = (uint32_t)tw_default_settings_bytes;
+  memcpy(app->record + RECORD_HEAD, tw_default_settings, tw_default_settings_bytes);
+  (void)tw_settings_parse(app->record + RECORD_HEAD, app->record_bytes, &app->settings, &why);
+}
+
+void tw_settings_read(tw_app *app) {
+  tw_writer payload = tw_begin_answer(app);
+  tw_write_bytes(&payload, app->record + RECORD_HEAD, app->record_bytes);
+  tw_answer(app, &payload);
+}
+
+void tw_settings_write(tw_app *app, tw_reader *request) {
+  static tw_settings checked;
+  const char *why = 0;
+  const uint32_t length = (uint32_t)request->left;
+  if (length > TW_SETTINGS_BYTES) {
+    tw_refuse(app, TW_NO_ROOM, "The settings are longer than this board can keep.");
+    return;
+  }
+  memcpy(app->kept + RECORD_HEAD, request->next, length);
+  if (!tw_settings_parse(app->kept + RECORD_HEAD, length, &checked, &why)) {
+    tw_refuse(app, TW_BAD_PAYLOAD, why);
+    return;
+  }
+  tw_writer head = tw_writer_of(app->kept, RECORD_HEAD);
+  tw_write_u32(&head, length);
+  tw_write_u32(&head, tw_crc32(0, app->kept + RECORD_HEAD, length));
+  store(app, TW_FLASH_SETTINGS, 0, app->kept, RECORD_HEAD + length, 0);
+}
