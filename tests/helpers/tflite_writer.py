@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import os
+import warnings
 from typing import Any
 
 import numpy as np
@@ -68,11 +69,13 @@ def reference_answers(tflite: bytes, inputs: NDArray[np.generic]) -> NDArray[np.
     the shape ``(n, …)`` of the only output."""
     import tensorflow as tf
 
-    interpreter = tf.lite.Interpreter(
-        model_content=tflite,
-        num_threads=1,
-        experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_REF,
-    )
+    with warnings.catch_warnings():  # of its move to another package
+        warnings.simplefilter("ignore", UserWarning)
+        interpreter = tf.lite.Interpreter(
+            model_content=tflite,
+            num_threads=1,
+            experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_REF,
+        )
     interpreter.allocate_tensors()
     (entry,), (exit_,) = interpreter.get_input_details(), interpreter.get_output_details()
     answers = []

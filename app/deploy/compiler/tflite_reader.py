@@ -60,6 +60,7 @@ _ACTIVATIONS = (
     Activation.SIGN_BIT,
 )
 _PADDINGS = (Padding.SAME, Padding.VALID)
+_VALID = 1
 
 T = TypeVar("T")
 
@@ -160,7 +161,7 @@ class _Reader:
         def number(field: str, default: int = 0) -> int:
             return int(getattr(options, field)()) if hasattr(options, field) else default
 
-        activation, padding = number("FusedActivationFunction"), number("Padding")
+        activation, padding = number("FusedActivationFunction"), number("Padding", _VALID)
         if not (0 <= activation < len(_ACTIVATIONS) and 0 <= padding < len(_PADDINGS)):
             raise _damaged("an option is out of range")
         return Options(
