@@ -28,7 +28,7 @@ M4F_OWN := $(wildcard $(ENGINE)/kernels/cortex_m4f/*.[cS])
 M4F_PORTABLE := $(filter-out $(patsubst %,$(ENGINE)/kernels/%.c,$(basename $(notdir $(M4F_OWN))) dot_quads), \
   $(wildcard $(ENGINE)/kernels/*.c))
 M4F_SOURCES := $(wildcard $(ENGINE)/*.c) $(wildcard $(ENGINE)/operators/*.c) $(M4F_PORTABLE) $(M4F_OWN)
-M4F_HEADERS := $(wildcard $(ENGINE)/*.h $(ENGINE)/*/*.h $(ENGINE)/kernels/cortex_m4f/*.h $(BENCH)/*.h $(M4F_BENCH)/*.h)
+M4F_HEADERS := $(wildcard $(ENGINE)/*.h $(ENGINE)/*/*.h $(ENGINE)/kernels/cortex_m4f/*.inc $(BENCH)/*.h $(M4F_BENCH)/*.h)
 M4F_OBJECTS := $(patsubst $(ENGINE)/%,$(BUILD)/engine/%.o,$(M4F_SOURCES))
 M4F_HOST := $(patsubst %,$(BUILD)/bench/%.c.o,start host counter)
 

@@ -7,15 +7,8 @@
 // times their low bytes give even. So odd is the difference over 256 while it stays below 2^23: that
 // holds for 512 inputs, and longer sums are taken apart after each 512. 16 instructions do 16
 // multiply-accumulates.
-//
-// The answer, from an accumulator a with its bias, is ((d >> right) + 1 + 2 * out_zero) >> 1,
-// saturated to int8. Rounding once, d is the floor of twice the scaled a. Rounding twice, it is
-// twice the rounded product, less 1 where that is negative, which sends halves away from zero and
-// changes nothing else.
 
-  .syntax unified
-  .thumb
-  .text
+#include "finish.inc"
 
 // A turn of the inner loop is 4 groups of 4 inputs.
   .equ TURNS_AT_ONCE, 32
@@ -45,13 +38,12 @@
   .equ FRAME_BYTES, 100
   .equ OUT_ARGUMENT, FRAME_BYTES + 36  // above nine registers
 
-// Of tw_products, and of the tw_finish in it.
+// Of tw_products.
   .equ INPUTS, 0
   .equ WEIGHTS, 4
   .equ SCALES, 8
   .equ OUTPUTS, 12
-  .equ OUT_ZERO, 16
-  .equ ONCE, 28
+  .equ PRODUCTS_FINISH, 16
 
 x       .req r0
 weights .req r1
@@ -61,10 +53,7 @@ even2   .req r8
 both2   .req r9
 x02     .req r10  // inputs 0 and 2 of a group
 x13     .req r11  // inputs 1 and 3
-out     .req r11
 turns   .req r12
-offset  .req r12
-scales  .req lr
 
 // 4 inputs times 4 outputs.
   .macro group
@@ -84,28 +73,6 @@ scales  .req lr
   smlad   both2, x13, r5, both2
   sxtb16  r5, r5
   smlad   even2, x13, r5, even2
-  .endm
-
-// One output from its sum: `sum`, or `sum, asr #8`. r2 to r5 are lost.
-  .macro finish once, sum:vararg
-  ldmia   scales!, {r2, r3, r4}  // bias, multiplier, shift
-  add     r2, r2, \sum
-  lsr     r5, r4, #8
-  lsl     r2, r2, r5
-  .if \once
-  smull   r2, r3, r2, r3
-  lsr     r2, r2, #30
-  orr     r2, r2, r3, lsl #2
-  .else
-  lsl     r2, r2, #1
-  smmulr  r3, r2, r3
-  lsl     r2, r3, #1
-  add     r2, r2, r3, asr #31
-  .endif
-  asr     r2, r2, r4  // by its low byte
-  add     r2, r2, offset
-  ssat    r2, #8, r2, asr #1
-  strb    r2, [out], #1
   .endm
 
 // All 4 outputs of a block whose both0 and both2 have become 256 * odd.
@@ -148,8 +115,8 @@ tw_dot_pairs:
   stmia   sp, {r5, r6, r7, r8, r9, r10, r12}
   strd    r2, r2, [sp, #PARTS]
   strd    r6, r6, [sp, #ODD1]
-  ldr     offset, [r0, #OUT_ZERO]
-  ldrb    r4, [r0, #ONCE]
+  ldr     offset, [r0, #PRODUCTS_FINISH + OUT_ZERO]
+  ldrb    r4, [r0, #PRODUCTS_FINISH + ONCE]
   ldr     out, [sp, #OUT_ARGUMENT]
   lsl     offset, offset, #1
   add     offset, offset, #1
@@ -236,7 +203,7 @@ finish_any:
   it      hi
   movhi   r10, r3               // end of these outputs
   ldr     r9, [sp, #PRODUCTS]
-  ldrb    r9, [r9, #ONCE]
+  ldrb    r9, [r9, #PRODUCTS_FINISH + ONCE]
   add     r8, sp, #SUMS
 2:
   ldr     r7, [r8], #4
@@ -266,7 +233,7 @@ position_done:
   ldr     r2, [sp, #PRODUCTS]
   ldr     r0, [sp, #OUT_ARGUMENT]
   sub     r1, out, r0
-  add     r2, r2, #OUT_ZERO
+  add     r2, r2, #PRODUCTS_FINISH
   add     sp, sp, #FRAME_BYTES
   pop     {r4-r11, lr}
   b       tw_limit
