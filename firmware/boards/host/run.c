@@ -13,6 +13,9 @@
 
 #include "tinywright.h"
 
+// A program that asks for more is refused.
+#define MOST_ARENA (1u << 28)
+
 typedef struct {
   uint8_t *bytes;
   size_t size;
@@ -50,33 +53,38 @@ static void infer(tw_engine *engine, uint32_t work) {
   while (tw_step(engine, work)) continue;
 }
 
+// Runs the engine on all windows of a file; 0 or 1, as main() ends.
+static int infer_all(tw_engine *engine, contents inputs, const char *path, uint32_t work) {
+  FILE *answers = fopen(path, "wb");
+  if (answers == 0) {
+    perror(path);
+    return 1;
+  }
+  const size_t window = tw_input_bytes(engine);
+  for (size_t at = 0; at + window <= inputs.size; at += window) {
+    memcpy(tw_input(engine), inputs.bytes + at, window);
+    infer(engine, work);
+    fwrite(tw_output(engine), 1, tw_output_bytes(engine), answers);
+  }
+  return fclose(answers) == 0 ? 0 : 1;
+}
+
 int main(int count, char **arguments) {
   if (count < 4) {
     fprintf(stderr, "usage: run PROGRAM INPUTS ANSWERS [WORK]\n");
     return 1;
   }
-  const contents program = read_file(arguments[1]);
-  const uint32_t arena_bytes = tw_program_arena(program.bytes, program.size);
+  const contents program = read_file(arguments[1]), inputs = read_file(arguments[2]);
+  const uint32_t work = count > 4 ? (uint32_t)strtoul(arguments[4], 0, 10) : 0;
+  uint32_t arena_bytes = tw_program_arena(program.bytes, program.size);
+  if (arena_bytes > MOST_ARENA) arena_bytes = 0;
   uint8_t *arena = new_aligned(arena_bytes);
   tw_engine engine;
   const tw_status status = tw_load(&engine, program.bytes, program.size, arena, arena_bytes);
-  if (status != TW_OK) return 16 + (int)status;
-
-  const contents inputs = read_file(arguments[2]);
-  const uint32_t work = count > 4 ? (uint32_t)strtoul(arguments[4], 0, 10) : 0;
-  FILE *answers = fopen(arguments[3], "wb");
-  if (answers == 0) {
-    perror(arguments[3]);
-    return 1;
-  }
-  const size_t window = tw_input_bytes(&engine);
-  for (size_t at = 0; at + window <= inputs.size; at += window) {
-    memcpy(tw_input(&engine), inputs.bytes + at, window);
-    infer(&engine, work);
-    fwrite(tw_output(&engine), 1, tw_output_bytes(&engine), answers);
-  }
+  const int ended =
+      status != TW_OK ? 16 + (int)status : infer_all(&engine, inputs, arguments[3], work);
   free(program.bytes);
   free(inputs.bytes);
   free(arena);
-  return fclose(answers) == 0 ? 0 : 1;
+  return ended;
 }

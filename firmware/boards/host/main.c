@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A board in a process, for tests of what all boards share: standard input and output are its link,
+// a file is its flash, four pins measure slow waves. Flash behaves like flash: erasing sets ones,
+// writing clears them.
+//
+//   board FLASH_FILE
+
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../../application/application.h"
+#include "../../application/board.h"
+
+enum {
+  PROGRAM_BYTES = 512 * 1024,
+  SETTINGS_BYTES = TW_FLASH_PAGE,
+  FLASH_BYTES = PROGRAM_BYTES + SETTINGS_BYTES,
+  ARENA_BYTES = 128 * 1024,
+  SEND_BYTES = 64 * 1024,
+  PINS = 4,
+};
+
+static _Alignas(16) uint8_t arena[ARENA_BYTES];
+static _Alignas(16) uint8_t mapped[PROGRAM_BYTES];
+static uint8_t *flash;
+static uint8_t sending[SEND_BYTES];
+static size_t sent_from, sent_to;
+static bool link_closed;
+
+const tw_board *tw_board_facts(void) {
+  static const tw_board facts = {
+      .id = "host",
+      .serial = "0",
+      .clock_hz = 1000000000,
+      .program_capacity = PROGRAM_BYTES,
+      .settings_capacity = SETTINGS_BYTES,
+      .arena = arena,
+      .arena_bytes = ARENA_BYTES,
+  };
+  return &facts;
+}
+
+uint64_t tw_board_micros(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+size_t tw_board_receive(uint8_t *to, size_t room) {
+  struct pollfd ready = {.fd = 0, .events = POLLIN};
+  if (poll(&ready, 1, 0) <= 0) return 0;
+  const ssize_t count = read(0, to, room);
+  if (count == 0) link_closed = true;
+  return count > 0 ? (size_t)count : 0;
+}
+
+bool tw_board_send(const uint8_t *bytes, size_t length) {
+  if (length > SEND_BYTES - (sent_to - sent_from)) return false;
+  memmove(sending, sending + sent_from, sent_to - sent_from);
+  sent_to -= sent_from;
+  sent_from = 0;
+  memcpy(sending + sent_to, bytes, length);
+  sent_to += length;
+  return true;
+}
+
+void tw_board_poll(void) {
+  if (sent_from == sent_to) return;
+  const ssize_t count = write(1, sending + sent_from, sent_to - sent_from);
+  if (count > 0) sent_from += (size_t)count;
+}
+
+// --- flash ---------------------------------------------------------------------------------------
+
+static uint8_t *flash_at(tw_flash_region region, uint32_t offset) {
+  return flash + (region == TW_FLASH_PROGRAM ? 0 : PROGRAM_BYTES) + offset;
+}
+
+void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
+  memset(flash_at(region, offset), 0xff, TW_FLASH_PAGE);
+}
+
+void tw_board_flash_write(tw_flash_region region, uint32_t offset, const uint8_t *bytes,
+                          uint32_t length) {
+  uint8_t *to = flash_at(region, offset);
+  for (uint32_t i = 0; i < length; i++) to[i] &= bytes[i];
+}
+
+tw_flash_state tw_board_flash_state(void) {
+  return TW_FLASH_IDLE;
+}
+
+bool tw_board_flash_read(tw_flash_region region, uint32_t offset, uint8_t *to, uint32_t length) {
+  memcpy(to, flash_at(region, offset), length);
+  return true;
+}
+
+const uint8_t *tw_board_flash_map(uint32_t length) {
+  if (length > PROGRAM_BYTES) return 0;
+  memcpy(mapped, flash, length);
+  return mapped;
+}
+
+// --- pins ----------------------------------------------------------------------------------------
+
+tw_i2c *tw_board_i2c(uint8_t sda, uint8_t scl) {
+  (void)sda;
+  (void)scl;
+  return 0;
+}
+
+bool tw_board_has_analogue(uint8_t pin) {
+  return pin < PINS;
+}
+
+bool tw_board_has_touch(uint8_t pin) {
+  return pin < PINS;
+}
+
+bool tw_board_has_output(uint8_t pin) {
+  return pin < PINS;
+}
+
+// A triangle of `pin + 1` hertz between 0 and 3 volts.
+bool tw_board_analogue(uint8_t pin, float *volts) {
+  const uint32_t phase = (uint32_t)(tw_board_micros() / 1000u * (pin + 1u) % 1000u);
+  *volts = 0.006f * (float)(phase < 500 ? phase : 1000 - phase);
+  return pin < PINS;
+}
+
+bool tw_board_touch(uint8_t pin, float *reading) {
+  *reading = (float)(100 * pin);
+  return pin < PINS;
+}
+
+static bool tell_pin(uint8_t pin, unsigned permille) {
+  fprintf(stderr, "pin %u %u\n", pin, permille);
+  return pin < PINS;
+}
+
+bool tw_board_pin_write(uint8_t pin, bool high) {
+  return tell_pin(pin, high ? 1000 : 0);
+}
+
+bool tw_board_pin_pwm(uint8_t pin, uint16_t permille) {
+  return tell_pin(pin, permille);
+}
+
+bool tw_board_selftest(uint8_t item, bool *known, char *text, size_t room) {
+  *known = item == 0;
+  snprintf(text, room, "The host has a clock.");
+  return true;
+}
+
+// --- start ---------------------------------------------------------------------------------------
+
+static bool open_flash(const char *path) {
+  const int file = open(path, O_RDWR | O_CREAT, 0600);
+  if (file < 0) return false;
+  const off_t had = lseek(file, 0, SEEK_END);
+  if (ftruncate(file, FLASH_BYTES) != 0) return false;
+  flash = mmap(0, FLASH_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (flash == MAP_FAILED) return false;
+  if (had < FLASH_BYTES) memset(flash + had, 0xff, (size_t)(FLASH_BYTES - had));
+  return true;
+}
+
+int main(int count, char **arguments) {
+  if (count != 2 || !open_flash(arguments[1])) {
+    fprintf(stderr, "usage: board FLASH_FILE: %s\n", strerror(errno));
+    return 1;
+  }
+  setvbuf(stderr, 0, _IOLBF, BUFSIZ);
+  fcntl(1, F_SETFL, fcntl(1, F_GETFL) | O_NONBLOCK);
+  tw_app_start();
+  while (!link_closed) {
+    struct pollfd ready = {.fd = 0, .events = POLLIN};
+    poll(&ready, 1, 1);  // gives the processor back for a millisecond
+    tw_app_turn();
+  }
+  return 0;
+}
