@@ -7,6 +7,7 @@ program, arena, then a buffer for inputs and answers; it grows when a program is
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -148,6 +149,8 @@ def _compiled() -> tuple[wasmtime.Engine, wasmtime.Module]:
     import wasmtime
 
     engine = wasmtime.Engine()
+    # Let go while the library can still clean up: later it complains.
+    atexit.register(_compiled.cache_clear)
     return engine, wasmtime.Module(engine, read_image(IMAGE))
 
 
