@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import numpy as np
+
+from app.deploy.compiler.arena import Block, plan_arena
+from app.deploy.compiler.graph import Graph
+from app.deploy.compiler.tflite_reader import read_graph
 from app.deploy.program import BoardProgram
-from app.deploy.tflite import read_network
 
 BYTES_A_LINE = 16
+INTERPRETER_ALIGNMENT = 16
 
 
 def c_header(program: BoardProgram, tflite: bytes, name: str) -> str:
@@ -30,7 +35,7 @@ def c_header(program: BoardProgram, tflite: bytes, name: str) -> str:
         "guard": f"{prefix.upper()}_H",
         "network_bytes": len(tflite),
         "network": _bytes(tflite),
-        "arena_bytes": read_network(tflite).arena_bytes,
+        "arena_bytes": interpreter_arena(read_graph(tflite)),
         "rate_mhz": program.input.rate_mhz,
         "window": program.input.window,
         "channel_count": len(channels),
@@ -50,6 +55,29 @@ def c_header(program: BoardProgram, tflite: bytes, name: str) -> str:
         "label_array": max(len(output.labels), 1),
     }
     return re.sub(r"@(\w+)@", lambda match: str(values[match[1]]), _TEMPLATE)
+
+
+def interpreter_arena(graph: Graph) -> int:
+    """Bytes for the tensors of an interpreter that keeps each in a place of its own while it is
+    needed, as TensorFlow Lite for Microcontrollers does."""
+    end = len(graph.operators)
+    first = dict.fromkeys(graph.inputs, -1)
+    last = dict.fromkeys(graph.inputs, -1)
+    for time, operator in enumerate(graph.operators):
+        for tensor in operator.outputs:
+            first.setdefault(tensor, time)
+        last |= dict.fromkeys(operator.outputs, time)
+        last |= {tensor: time for tensor in operator.inputs if tensor in first}
+    last |= {tensor: end for tensor in graph.outputs if tensor in first}
+    sizes = {
+        place: graph.tensors[place].size * np.dtype(graph.tensors[place].dtype).itemsize
+        for place in first
+    }
+    blocks = [
+        Block(-(-sizes[place] // INTERPRETER_ALIGNMENT) * INTERPRETER_ALIGNMENT, start, last[place])
+        for place, start in first.items()
+    ]
+    return plan_arena(blocks).size
 
 
 def c_identifier(name: str) -> str:

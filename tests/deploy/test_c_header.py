@@ -14,10 +14,12 @@ import pytest
 
 from app.core.recording import Channel
 from app.core.training import Task
-from app.deploy.c_header import c_header, c_identifier
+from app.deploy.c_header import c_header, c_identifier, interpreter_arena
+from app.deploy.compiler.graph import Graph, Operator
+from app.deploy.compiler.tflite_reader import read_graph
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram
-from app.deploy.tflite import read_network
+from tests.helpers.tflite_writer import constant, int8
 
 GOLDEN = Path(__file__).parents[1] / "data" / "program"
 PROGRAM = BoardProgram.parse((GOLDEN / "network-generic.bin").read_bytes())
@@ -48,6 +50,18 @@ def _run(folder: Path, language: str, header: str, main: str, stdin: str = "") -
     return subprocess.run([binary], input=stdin, capture_output=True, text=True, check=True).stdout
 
 
+def test_an_interpreter_keeps_what_is_needed_apart():
+    """Of two functions one after another, two tensors live at a time; constants take no arena."""
+    tensors = (
+        int8("x", (1, 100)),
+        int8("between", (1, 100)),
+        int8("y", (1, 20)),
+        constant("axes", np.zeros(1000, np.int32)),
+    )
+    operators = (Operator("RELU", (0,), (1,)), Operator("MEAN", (1, 3), (2,)))
+    assert interpreter_arena(Graph(tensors, operators, (0,), (2,))) == 2 * 112
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_network_and_its_facts_are_in_it(tmp_path, language):
     main = """
@@ -65,7 +79,7 @@ def test_the_network_and_its_facts_are_in_it(tmp_path, language):
         }"""
     lines = _run(tmp_path, language, c_header(PROGRAM, NETWORK, "model"), main).splitlines()
     assert bytes.fromhex(lines[0]) == NETWORK
-    assert lines[1] == f"62500 16 3 3 {read_network(NETWORK).arena_bytes} -128"
+    assert lines[1] == f"62500 16 3 3 {interpreter_arena(read_graph(NETWORK))} -128"
     assert lines[2] == "0.00390625 0"
     assert lines[3:6] == list(PROGRAM.output.labels)
     assert lines[6:] == ["ax|g", "température|°C", "p|"]

@@ -319,7 +319,7 @@ def test_the_studios_process_never_imports_tensorflow() -> None:
     script = (
         "import sys\n"
         "import app.jobs.runner\n"
-        "heavy = {'tensorflow', 'keras', 'app.ml', 'app.jobs.tasks', 'ai_edge_litert'}\n"
+        "heavy = {'tensorflow', 'keras', 'app.ml', 'app.jobs.tasks', 'tflite'}\n"
         "print(sorted(heavy & sys.modules.keys()))\n"
     )
     studio = subprocess.run(

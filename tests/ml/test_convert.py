@@ -16,9 +16,10 @@ from app.core.preprocessing import fit_normaliser
 from app.core.presets import PRESETS, build_preset
 from app.core.recording import Part
 from app.core.training import Normalisation, Task, TrainingConfig
+from app.deploy.compiler.compile import compile_network
+from app.deploy.compiler.targets import GENERIC
 from app.deploy.engine import Engine
 from app.deploy.program import compile_program
-from app.deploy.tflite import read_network
 from app.ml.batches import Feeder
 from app.ml.build import build, seed
 from app.ml.convert import convert, representative_windows
@@ -115,9 +116,9 @@ def test_everything_in_the_file_is_int8_with_a_batch_of_one() -> None:
     model, feeder = quickly_trained(
         dataset(), build_preset("mlp", (WINDOW, CHANNELS)), replace(QUICK, epochs=1)
     )
-    network = read_network(convert(model, feeder))
-    assert network.input_shape == (WINDOW, CHANNELS)
-    assert network.outputs == 3
+    network = compile_network(convert(model, feeder), GENERIC)
+    assert network.input.shape == (WINDOW, CHANNELS)
+    assert network.output.shape == (3,)
 
 
 def test_the_representative_set_shows_every_class_alike_and_whole_training() -> None:
