@@ -50,9 +50,7 @@ class Outcome(QWidget):
         self.figures = _Figures()
         below.addWidget(self.figures, 1, Qt.AlignmentFlag.AlignTop)
         self._matrix_card = Card(tr("Answers of the board"))
-        self._matrix_card.heading.addWidget(
-            label(tr("rows: truth · columns: answer"), "caption")
-        )
+        self._matrix_card.heading.addWidget(label(tr("rows: truth · columns: answer"), "caption"))
         self.matrix = ConfusionMatrixView(look)
         self._matrix_card.content.addWidget(self.matrix, 1)
         below.addWidget(self._matrix_card, 1)
