@@ -7,7 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.cli import board_commands, data_commands, demo, model_commands
+from app.cli import (
+    board_commands,
+    data_commands,
+    demo,
+    infer,
+    model_commands,
+    program_commands,
+)
 from app.cli.arguments import Command, Commands, Parser
 from app.cli.output import Output
 from app.core.errors import TinywrightError
@@ -21,7 +28,7 @@ def parser() -> Parser:
         "Without a command, the studio's window opens.",
     )
     commands = Commands(top)
-    for group in (demo, data_commands, model_commands, board_commands):
+    for group in (demo, data_commands, model_commands, board_commands, program_commands, infer):
         group.add_commands(commands)
     return top
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cost model: what a record asks for, and that every kind has a price on every board."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.board import ESP32, NANO33BLE, VIRTUAL
+from app.deploy.compiler.cost import COSTS, Cost, Work, instructions, seconds, work_of
+from app.deploy.compiler.records import FIELDS, NONE, Kind, Record
+from app.deploy.compiler.targets import TARGETS, Packing
+
+
+def record(kind: Kind, packing: Packing = Packing.ROWS, **fields: int) -> Record:
+    return Record(kind, {**dict.fromkeys(FIELDS[kind], 1), **fields}, packing)
+
+
+CONV = {"out_h": 2, "out_w": 5, "out_c": 8, "kernel_h": 1, "kernel_w": 3, "in_c": 4}
+
+
+@pytest.mark.parametrize(
+    ("asked", "work"),
+    [
+        (record(Kind.DENSE, rows=2, inputs=30, outputs=5), Work(300, 10, 4)),
+        (record(Kind.CONV, **CONV, scratch=NONE), Work(960, 80, 10)),
+        (record(Kind.CONV, **CONV, scratch=64), Work(960, 80, 10, 120)),
+        (record(Kind.DEPTHWISE, **CONV, scratch=NONE), Work(240, 80, 10)),
+        (record(Kind.MAX_POOL, out_w=5, kernel_w=2, channels=8), Work(80, 40, 5)),
+        (record(Kind.MEAN, reduced=12, inner=8), Work(96, 8, 1)),
+        (record(Kind.TABLE, count=65), Work(0, 65, 2)),
+        (record(Kind.SOFTMAX, rows=2, depth=5), Work(0, 10, 2)),
+        (record(Kind.ADD, shape_2=4, shape_3=6), Work(0, 24, 4)),
+        (record(Kind.COPY, counts_1=3, run=16), Work(0, 48, 3)),
+        (record(Kind.FILL, bytes=100), Work(0, 100, 1)),
+    ],
+    ids=lambda each: each.kind.name if isinstance(each, Record) else "",
+)
+def test_a_record_says_what_there_is_to_do(asked: Record, work: Work):
+    assert work_of(asked) == work
+
+
+def test_a_cost_is_the_sum_of_its_parts():
+    assert Cost(2, 3, 5, 7, 11).instructions(Work(10, 20, 30, 40)) == 20 + 60 + 150 + 440 + 7
+
+
+@pytest.mark.parametrize("board", [ESP32, NANO33BLE])
+def test_whatever_the_compiler_emits_has_a_price(board):
+    target = TARGETS[board.target]
+    packings = {Kind.DENSE: target.products, Kind.CONV: target.products}
+    packings[Kind.DEPTHWISE] = target.depthwise
+    for kind in Kind:
+        for packing in {packings.get(kind, Packing.ROWS), Packing.ROWS}:
+            count = instructions(record(kind, packing), board.target)
+            assert count is not None
+            assert count > 0
+            assert 0 < seconds(count, board) < 1e-3
+
+
+def test_a_computer_has_no_price():
+    assert instructions(record(Kind.TABLE), VIRTUAL.target) is None
+    assert seconds(1000, VIRTUAL) is None
+    assert set(COSTS) == {NANO33BLE.target, ESP32.target}
