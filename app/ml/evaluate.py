@@ -33,8 +33,8 @@ def answer_in_int8(
 ) -> Floats:
     """What the int8 network answers, in real numbers: ``scale · (q − zero_point)``.
 
-    The windows go through the board's own fixed-point scaling and TensorFlow's reference kernels,
-    so that every ``q`` is the byte a board gives.
+    The windows go through the board's own fixed-point scaling and engine, so that every ``q`` is
+    the byte a board gives, which is that of TensorFlow's reference kernels.
     """
     output = engine.program.output
     answers: list[Floats] = []
