@@ -17,14 +17,20 @@ static void fill_weights(uint32_t bytes) {
 }
 
 static bool try_dot(void) {
-  const uint32_t count = 1 + random_below(random_below(4) == 0 ? LARGEST_INPUTS : 40);
+  const uint32_t positions = 1 + random_below(20), step = 1 + random_below(40);
+  const uint32_t most = LARGEST_INPUTS - positions * step;
+  const uint32_t count = 1 + random_below(random_below(4) == 0 ? most : 40);
   const uint32_t outputs = 1 + random_below(LARGEST_OUTPUTS);
   const int8_t *x = trial_inputs + random_below(4);
   fill_inputs();
   fill_weights(((count + 1) & ~1u) * LARGEST_OUTPUTS);
+  for (uint32_t pair = 0; count % 2 != 0 && pair < LARGEST_OUTPUTS / 2; pair++) {
+    uint8_t *padding = trial_weights + ((count + 1) * (pair + 1) - 1) * 2;
+    padding[0] = 128;  // no weight
+    padding[1] = 0;
+  }
   fill_scales(count * 128 * 128);
-  const tw_products products = {count, trial_weights, trial_scales, outputs, random_finish()};
-  const uint32_t positions = 1 + random_below(4), step = 1 + random_below(8);
+  const tw_products products = {1, 0, count, trial_weights, trial_scales, outputs, random_finish()};
   plain_dot_quads(&products, x, step, positions, expected);
   tw_dot_quads(&products, x, step, positions, actual);
   return equal("dot_quads", positions * outputs);

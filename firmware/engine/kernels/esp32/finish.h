@@ -16,38 +16,56 @@
 #include "kernels.h"
 #include "lx6.h"
 
-// tw_finish, made ready once a call.
+// A tw_channel_scale, made ready for many positions.
 typedef struct {
-  int32_t offset, low, high;  // offset: 1 + 2 * out_zero
-} lx6_finish;
+  uint32_t bias;
+  uint32_t left, right;
+  uint32_t m_low, m_high;
+} lx6_channel;
 
-static inline lx6_finish lx6_finish_of(const tw_finish *finish) {
-  return (lx6_finish){1 + 2 * finish->out_zero, finish->low, finish->high};
+static inline lx6_channel lx6_channel_of(const tw_channel_scale *scale) {
+  const uint32_t multiplier = (uint32_t)scale->multiplier;
+  const uint32_t m_low = (uint32_t)lx6_signed_half(multiplier);
+  return (lx6_channel){
+      .bias = (uint32_t)scale->bias,
+      .left = scale->shift >> 8,
+      .right = scale->shift & 31,
+      .m_low = m_low,
+      .m_high = (multiplier - m_low) >> 16,
+  };
 }
 
-static inline int8_t lx6_finished(uint32_t sum, const tw_channel_scale *scale, bool once,
-                                  const lx6_finish *finish) {
-  const uint32_t shift = scale->shift;
-  const uint32_t raised = sum << (shift >> 8);
-  const uint32_t multiplier = (uint32_t)scale->multiplier;
-  const int32_t a_low = lx6_signed_half(raised);
-  const int32_t m_low = lx6_signed_half(multiplier);
-  const int32_t a_high = (int32_t)(raised - (uint32_t)a_low) >> 16;
-  const int32_t m_high = (int32_t)((multiplier - (uint32_t)m_low) >> 16);
-  const uint32_t high = (uint32_t)a_high * (uint32_t)m_high;
-  const uint32_t middle = (uint32_t)a_high * (uint32_t)m_low + (uint32_t)a_low * (uint32_t)m_high +
-                          (uint32_t)((a_low * m_low) >> 16);
+static inline int32_t lx6_shifted(uint32_t a, uint32_t places) {
+  return (int32_t)a >> places;
+}
+
+typedef struct {
+  int32_t offset, low, high;  // offset: 1 + 2 * out_zero
+} lx6_range;
+
+static inline lx6_range lx6_range_of(const tw_finish *finish) {
+  return (lx6_range){1 + 2 * finish->out_zero, finish->low, finish->high};
+}
+
+static inline int8_t lx6_finished(uint32_t sum, const lx6_channel *channel, bool once,
+                                  const lx6_range *range) {
+  const uint32_t raised = (sum + channel->bias) << channel->left;
+  const uint32_t a_low = (uint32_t)lx6_signed_half(raised);
+  const uint32_t a_high = (uint32_t)lx6_shifted(raised - a_low, 16);
+  const uint32_t high = a_high * channel->m_high;
+  const uint32_t middle = a_high * channel->m_low + a_low * channel->m_high +
+                          (uint32_t)lx6_shifted(a_low * channel->m_low, 16);
   uint32_t doubled;
   if (once) {
-    doubled = 4 * high + (uint32_t)((int32_t)middle >> 14);
+    doubled = 4 * high + (uint32_t)lx6_shifted(middle, 14);
   } else {
-    const uint32_t rounded = 2 * high + (uint32_t)((int32_t)(middle + (1u << 14)) >> 15);
+    const uint32_t rounded = 2 * high + (uint32_t)lx6_shifted(middle + (1u << 14), 15);
     // Half a step less below zero sends halves away from zero and changes nothing else.
-    doubled = 2 * rounded + (uint32_t)((int32_t)rounded >> 31);
+    doubled = 2 * rounded + (uint32_t)lx6_shifted(rounded, 31);
   }
-  const int32_t shifted = (int32_t)doubled >> (shift & 31);
-  const int32_t value = (int32_t)((uint32_t)shifted + (uint32_t)finish->offset) >> 1;
-  return (int8_t)lx6_max(lx6_min(value, finish->high), finish->low);
+  const uint32_t shifted = (uint32_t)lx6_shifted(doubled, channel->right);
+  const int32_t value = lx6_shifted(shifted + (uint32_t)range->offset, 1);
+  return (int8_t)lx6_max(lx6_min(value, range->high), range->low);
 }
 
 #endif

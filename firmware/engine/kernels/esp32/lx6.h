@@ -43,6 +43,7 @@ __asm__(
 
 // The same with a register in the place of m[b].
 #define LX6_MULA_DA_HH(a, reg) LX6_3("0x6b", "4 * " a, "0", LX6_REG(reg), "4")
+#define LX6_MULA_DA_HL(a, reg) LX6_3("0x69", "4 * " a, "0", LX6_REG(reg), "4")
 #define LX6_MULA_DA_LL(a, reg) LX6_3("0x68", "4 * " a, "0", LX6_REG(reg), "4")
 #define LX6_MULA_DA_LL_LOAD(n, pointer, a, reg) \
   LX6_3("0x48", n " + 4 * " a, LX6_REG(pointer), LX6_REG(reg), "4")
