@@ -109,6 +109,7 @@ class Person:
         timer.start()
         self.click(button)  # a menu may have an event loop of its own
         self.wait(lambda: bool(done))
+        self.activate()  # a closed menu gives the window back only where something manages windows
 
     def pick(self, combo: QComboBox, data: object) -> None:
         """Choose the entry of a closed list that stands for ``data``, by the keyboard."""
