@@ -17,7 +17,7 @@ from app.core.model_report import output_count
 from app.core.model_spec import Shape
 from app.core.recording import Channel
 from app.core.text import Text, text
-from app.core.training import WindowConfig
+from app.core.training import Task, WindowConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ def input_facts(document: Document) -> InputFacts:
         max(1, output_count(document.task, classes)),
         _problem(document),
     )
+
+
+def output_labels(document: Document) -> tuple[str, ...]:
+    """What the network's answers are called: the classes it learns; before anything is labelled,
+    those there are. None for a regression."""
+    if document.task is Task.REGRESSION:
+        return ()
+    return class_names(document) or tuple(each.name for each in document.classes)
 
 
 def _problem(document: Document) -> Text | None:

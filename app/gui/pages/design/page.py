@@ -24,8 +24,10 @@ from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.page import Page
+from app.gui.pages.design.budgets import BUDGET_BOARDS
 from app.gui.pages.design.data_card import DataCard
-from app.gui.pages.design.input_facts import InputFacts, input_facts
+from app.gui.pages.design.forecasts import Design, Forecasts
+from app.gui.pages.design.input_facts import InputFacts, input_facts, output_labels
 from app.gui.pages.design.layer_card import (
     MACS_TIP,
     MACS_WIDTH,
@@ -53,6 +55,7 @@ class DesignPage(Page):
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio, tr("Design"), tr("What the network looks like"))
         self._facts: InputFacts | None = None
+        self._forecasts = Forecasts(studio.background, BUDGET_BOARDS, self)
         self.train = QPushButton(tr("Train this network"))
         self.train.clicked.connect(lambda: studio.go_to("train"))
         self.set_primary_action(self.train)
@@ -123,6 +126,8 @@ class DesignPage(Page):
     def _fill_side(self, side: QWidget) -> None:
         layout = column_in(side)
         self.summary = SummaryCard(self.theme)
+        self._forecasts.told.connect(self.summary.budgets.show_reports)
+        self._forecasts.refused.connect(self.summary.budgets.show_problem)
         self.presets = PresetCard()
         self.presets.chosen.connect(self._take_preset)
         layout.addWidget(self.summary)
@@ -161,6 +166,9 @@ class DesignPage(Page):
         self.stack.show_model(model, report)
         self.output_card.show_output(document, self._facts.outputs)
         self.summary.show_report(report, self._facts.problem)
+        whole = report.problem is None
+        labels = output_labels(document)
+        self._forecasts.ask(Design(model, self._facts, document.task, labels) if whole else None)
         fresh = build_preset(model.preset, shape) if model.preset in PRESETS else None
         self.presets.show_model(model, fresh)
         problem = report.problem or self._facts.problem

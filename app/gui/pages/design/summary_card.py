@@ -4,21 +4,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from app.core.model_report import ModelReport
 from app.core.text import Text
 from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import pixmap
+from app.gui.pages.design.budgets import BUDGET_BOARDS, Budgets
 from app.gui.pages.design.layer_card import MACS_TIP, PARAMETERS_TIP
 from app.gui.theme import Theme
 from app.gui.widgets.card import Card, label
 
 
 class SummaryCard(Card):
-    """Totals of a :class:`ModelReport`. Figures of what a board makes of it go into
-    :attr:`budgets`, below them."""
+    """Totals of a :class:`ModelReport`, and below them what it takes of each board."""
 
     def __init__(self, look: Theme) -> None:
         super().__init__(tr("This network"))
@@ -52,8 +52,8 @@ class SummaryCard(Card):
         state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self.state, 1)
         self.content.addLayout(state)
-        self.budgets = QVBoxLayout()
-        self.content.addLayout(self.budgets)
+        self.budgets = Budgets(look, BUDGET_BOARDS)
+        self.content.addWidget(self.budgets)
 
     def show_report(self, report: ModelReport, data_problem: Text | None) -> None:
         """Show the totals of ``report``. A network that does not hold together has none.
