@@ -25,6 +25,7 @@ from app.ml.build import build, seed
 from app.ml.convert import convert, representative_windows
 from app.ml.evaluate import answer_in_float, answer_in_int8
 from app.ml.train import compile_model, loss_for, train
+from tests.helpers.tflite_writer import reference_answers
 from tests.helpers.toy_data import CHANNELS, RATE_HZ, WINDOW, dataset
 from tests.ml.test_train import QUICK, Watcher
 
@@ -76,8 +77,12 @@ def engine_of(tflite: bytes, feeder: Feeder) -> Engine:
 
 def both_answers(data: Dataset, spec: ModelSpec) -> tuple[np.ndarray, np.ndarray]:
     model, feeder = quickly_trained(data, spec, replace(QUICK, epochs=12))
-    engine = engine_of(convert(model, feeder), feeder)
+    tflite = convert(model, feeder)
+    engine = engine_of(tflite, feeder)
     test = data.indices[Part.TEST]
+    inputs = engine.quantise(data.gather(test))
+    reference = reference_answers(tflite, inputs).reshape(len(test), -1)
+    np.testing.assert_array_equal(engine.run_all_quantised(inputs), reference)
     fractions: list[float] = []
     in_float = answer_in_float(model, feeder, test, fractions.append)
     in_int8 = answer_in_int8(engine, data, test, fractions.append)
