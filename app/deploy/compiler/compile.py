@@ -74,7 +74,7 @@ def _interface(graph: Graph, place: int) -> Interface:
             text("Its input and output are not int8."),
             text("Convert it with full int8 quantisation."),
         )
-    zero_point = q.zero_points[0] if q.zero_points else 0
+    zero_point = q.zero_points[0]
     if not (is_scale(q.scales[0]) and -128 <= zero_point <= 127):
         raise _unusable(text("Its quantisation is out of range."))
     if len(tensor.shape) < 2 or tensor.shape[0] != 1:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Quantisation:
-    """``real = scale · (q − zero_point)``: one scale and zero point for the whole tensor, or one
-    for each place along ``axis``."""
+    """``real = scale · (q − zero_point)``: one of both for the whole tensor, or as many
+    as places along ``axis``."""
 
     scales: tuple[float, ...]
     zero_points: tuple[int, ...]

@@ -24,45 +24,48 @@ _AXES = 4
 _ROOM_BITS = 20
 """By which ADD raises its operands before it scales them."""
 
+_IN_256_STEPS, _FROM_MINUS_ONE = Scale(1 / 256, -128), Scale(1 / 128, 0)
+
 Table = NDArray[np.int8]
 
 
 def logistic(low: Lowering) -> None:
-    _table(low, lookup_tables.logistic(*_ends(low)))
+    _require_output(low, _IN_256_STEPS)
+    _table(low, lookup_tables.logistic)
 
 
 def hyperbolic_tangent(low: Lowering) -> None:
-    _table(low, lookup_tables.hyperbolic_tangent(*_ends(low)))
+    _require_output(low, _FROM_MINUS_ONE)
+    _table(low, lookup_tables.hyperbolic_tangent)
 
 
 def requantise(low: Lowering) -> None:
-    _table(low, lookup_tables.requantised(*_ends(low)))
+    _table(low, lookup_tables.requantised)
 
 
 def leaky_relu(low: Lowering) -> None:
-    low.require(math.isfinite(low.options.alpha), text("Its slope is out of range."))
-    _table(low, lookup_tables.leaky_rectified(*_ends(low), low.options.alpha))
+    alpha = low.options.alpha
+    low.require(math.isfinite(alpha), text("Its slope is out of range."))
+    _table(low, lambda source, target: lookup_tables.leaky_rectified(source, target, alpha))
 
 
 def rectifier(activation: Activation) -> Callable[[Lowering], None]:
     """The operator that is only this activation."""
 
     def lower(low: Lowering) -> None:
-        limits = low.limits(activation, low.scale(low.output()))
-        _table(low, lookup_tables.rectified(*_ends(low), limits["low"], limits["high"]))
+        ends = low.limits(activation, low.scale(low.output()))
+        _table(low, lambda s, t: lookup_tables.rectified(s, t, ends["low"], ends["high"]))
 
     return lower
 
 
-def _ends(low: Lowering) -> tuple[Scale, Scale]:
-    return low.scale(low.input()), low.scale(low.output())
-
-
-def _table(low: Lowering, table: Table) -> None:
-    source = low.input()
-    low.require(
-        source.size == low.output().size, text("Its output has another size than its input.")
-    )
+def _table(low: Lowering, function: Callable[[Scale, Scale], Table]) -> None:
+    source, output = low.input(), low.output()
+    low.require(source.size == output.size, text("Its output has another size than its input."))
+    try:
+        table = function(low.scale(source), low.scale(output))
+    except ValueError as error:
+        raise _too_fine(low) from error
     low.steps.append(
         Step(
             layer=low.layer,
@@ -75,6 +78,19 @@ def _table(low: Lowering, table: Table) -> None:
     )
 
 
+def _require_output(low: Lowering, scale: Scale) -> None:
+    """Of functions whose range is known, the reference has one quantisation only."""
+    low.require(
+        low.scale(low.output()) == scale,
+        text(
+            "Its output is not quantised in steps of {scale} with the zero point {zero}.",
+            scale=scale.scale,
+            zero=scale.zero_point,
+        ),
+        text("Convert the network with full int8 quantisation."),
+    )
+
+
 def softmax(low: Lowering) -> None:
     """Over the last axis, into steps of 1/256."""
     source, output = low.input(), low.output()
@@ -82,11 +98,8 @@ def softmax(low: Lowering) -> None:
     low.require(
         depth <= MAX_SOFTMAX_DEPTH, text("It has more than {n} classes.", n=MAX_SOFTMAX_DEPTH)
     )
-    low.require(
-        source.size == output.size and low.scale(output) == Scale(1 / 256, -128),
-        text("Its output is not quantised in steps of 1/256 from 0."),
-        text("Convert the network with full int8 quantisation."),
-    )
+    low.require(source.size == output.size, text("Its output has another size than its input."))
+    _require_output(low, _IN_256_STEPS)
     try:
         exponentials = lookup_tables.softmax_exponentials(low.scale(source).scale, low.options.beta)
     except ValueError as error:
@@ -112,13 +125,14 @@ def add(low: Lowering) -> None:
     """Operands are brought to twice the larger of their scales, all in double precision."""
     a, b, out = (low.scale(t) for t in (low.input(0), low.input(1), low.output()))
     twice_larger = 2 * max(a.scale, b.scale)
+    out_factor = twice_larger / ((1 << _ROOM_BITS) * out.scale)
+    if out_factor >= 1:
+        raise _too_fine(low)
     factors = {
         "a": quantise_factor(a.scale / twice_larger),
         "b": quantise_factor(b.scale / twice_larger),
-        "out": quantise_factor(twice_larger / ((1 << _ROOM_BITS) * out.scale)),
+        "out": quantise_factor(out_factor),
     }
-    if factors["out"].left:
-        raise _too_fine(low)
     _binary(low, Kind.ADD, factors)
 
 
@@ -126,7 +140,8 @@ def multiply(low: Lowering) -> None:
     """The factor's scales are multiplied and divided in single precision."""
     a, b, out = (np.float32(low.scale(t).scale) for t in (low.input(0), low.input(1), low.output()))
     try:
-        factor = quantise_factor(float(a * b / out))
+        with np.errstate(over="ignore"):
+            factor = quantise_factor(float(a * b / out))
     except ValueError as error:
         raise _too_fine(low) from error
     if 255 * 255 << factor.left >= MAX_RAISED:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from app.core.errors import ModelError
 from app.core.text import NOTHING, Text, text
 from app.deploy.compiler.graph import LEFT_OUT, Activation, Graph, Operator, Options, Tensor
-from app.deploy.compiler.quantised_math import INT8_MAX, INT8_MIN, Scale
+from app.deploy.compiler.quantised_math import INT8_MAX, INT8_MIN, Scale, round_half_away
 from app.deploy.compiler.records import Kind
 from app.deploy.compiler.targets import Packing, Target
 from app.deploy.compiler.weights import Weights
@@ -154,12 +154,12 @@ class Lowering:
                 ),
                 text("Convert the network with full int8 quantisation."),
             )
-        zero_point = q.zero_points[0] if q.zero_points else 0
+        scale, zero_point = float(np.float32(q.scales[0])), q.zero_points[0]
         self.require(
-            len(q.scales) == 1 and is_scale(q.scales[0]) and INT8_MIN <= zero_point <= INT8_MAX,
+            len(q.scales) == 1 and is_scale(scale) and INT8_MIN <= zero_point <= INT8_MAX,
             text("The quantisation of “{tensor}” is out of range.", tensor=tensor.name),
         )
-        return Scale(q.scales[0], zero_point)
+        return Scale(scale, zero_point)
 
     def limits(self, activation: Activation, output: Scale) -> dict[str, int]:
         """The fields ``low`` and ``high``: a fused activation's range as int8, its ends divided in
@@ -281,7 +281,7 @@ def is_scale(value: float) -> bool:
 
 
 def _quantised_limit(limit: float, scale: float) -> int:
-    """A limit in steps of ``scale``, cut to what int8 can tell apart from beyond."""
-    steps = float(np.float32(min(max(limit, -1e30), 1e30)) / np.float32(scale)) if limit else 0.0
-    nearest = math.copysign(math.floor(min(abs(steps), 1e9) + 0.5), steps)
-    return int(nearest)
+    """A limit in steps of ``scale``, cut to what is beyond int8 from any zero point."""
+    with np.errstate(over="ignore"):
+        steps = float(np.float32(limit) / np.float32(scale))
+    return int(round_half_away(np.array([min(max(steps, -1000.0), 1000.0)]))[0])
