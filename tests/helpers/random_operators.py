@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Random graphs of one operator, written directly: any shape, stride, padding, activation, scale
-and zero point that the schema allows and a board can hold."""
+"""Random operators, written directly: any shape, stride, padding, activation, scale and zero point
+that the schema allows and a board can hold. :mod:`tests.helpers.random_networks` joins them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.deploy.compiler.geometry import slide
+from app.deploy.compiler.geometry import Axis, slide
 from app.deploy.compiler.graph import (
     LEFT_OUT,
     Activation,
@@ -25,29 +25,17 @@ ACTIVATIONS = (Activation.NONE, Activation.RELU, Activation.RELU6, Activation.RE
 FIXED_OUTPUTS = {"LOGISTIC": (1 / 256, -128), "SOFTMAX": (1 / 256, -128), "TANH": (1 / 128, 0)}
 
 
-def random_graph(kind: str, seed: int) -> Graph:
-    """A graph whose only operator is ``kind``, from tensor 0 to its output."""
-    tensors, operator = GENERATORS[kind](_Chance(seed), kind)
-    return Graph(tuple(tensors), (operator,), (0,), operator.outputs)
-
-
-def random_inputs(graph: Graph, count: int, seed: int):
-    """int8 inputs, the extremes among them, of shape ``(count, …)`` without the batch."""
-    shape = graph.tensors[graph.inputs[0]].shape[1:]
-    values = np.random.default_rng(seed).integers(-128, 128, (count, *shape)).astype(np.int8)
-    values[0], values[1] = -128, 127
-    return values
-
-
-_Drawn = tuple[list[Tensor], Operator]
-
-
 @dataclass
-class _Chance:
-    seed: int
+class Drawn:
+    """An operator on tensor 0, the source, with the tensors that come with it."""
 
-    def __post_init__(self) -> None:
-        self.rng = np.random.default_rng(self.seed)
+    tensors: list[Tensor]
+    operator: Operator
+
+
+class Chance:
+    def __init__(self, seed: int) -> None:
+        self.rng = np.random.default_rng(seed)
 
     def __call__(self, low: int, high: int) -> int:
         """A whole number from ``low`` to ``high``, both included."""
@@ -69,174 +57,224 @@ class _Chance:
     def zero(self) -> int:
         return self(-128, 127)
 
+    def activation(self) -> Activation:
+        return self.of(ACTIVATIONS)
+
+    def image(self) -> Tensor:
+        shape = (1, self(1, 9), self(1, 9), self(1, 6) if self.one_in(2) else self(1, 20))
+        return int8("x", shape, self.scale(), self.zero())
+
+    def values(self) -> Tensor:
+        """Of two to four axes."""
+        shape = (1, *(self(1, 6) for _ in range(self(1, 3))))
+        return int8("x", shape, self.scale(0.002, 0.5), self.zero())
+
     def weights(self, shape: tuple[int, ...]):
         lowest = -128 if self.one_in(4) else -127
         return self.rng.integers(lowest, 128, shape).astype(np.int8)
 
     def weight_scales(self, outputs: int) -> tuple[float, ...]:
+        """For the whole tensor, or one an output."""
         return tuple(self.scale(0.001, 0.02) for _ in range(self.of((1, outputs))))
 
-    def biases(self, outputs: int, scales: tuple[float, ...]) -> Tensor:
+    def biases(self, source: Tensor, outputs: int, scales: tuple[float, ...]) -> Tensor:
         values = self.rng.integers(-3000, 3000, outputs).astype(np.int32)
-        return constant("bias", values, scales)
+        return constant("bias", values, tuple(_scale(source) * scale for scale in scales))
 
-    def image(self, channels: int) -> tuple[int, int, int, int]:
-        return (1, self(1, 9), self(1, 9), self(1, channels))
-
-    def shape(self) -> tuple[int, ...]:
-        return (1, *(self(1, 6) for _ in range(self(1, 3))))
-
-
-def _typical_output(
-    chance: _Chance, scale: float, scales: tuple[float, ...], products: int
-) -> float:
-    """A scale by which the sums of ``products`` products fill some of int8, and saturate."""
-    return scale * max(scales) * 64 * products**0.5 * chance.between(0.4, 8)
+    def products(self, source: Tensor, scales: tuple[float, ...], count: int) -> tuple[float, int]:
+        """A scale by which sums of ``count`` products fill some of int8, or saturate."""
+        typical = _scale(source) * max(scales) * 64 * count**0.5
+        return typical * self.between(0.4, 8), self.zero()
 
 
-def _fully_connected(chance: _Chance, kind: str) -> _Drawn:
-    inputs, outputs = chance(1, 40), chance(1, 12)
-    rows = (chance(1, 3),) if chance.one_in(4) else ()
-    scale, scales = chance.scale(), chance.weight_scales(outputs)
-    output = _typical_output(chance, scale, scales, inputs)
+def random_graph(kind: str, seed: int) -> Graph:
+    """A graph whose only operator is ``kind``."""
+    chance = Chance(seed)
+    source = chance.image() if kind in ON_IMAGES else chance.values()
+    drawn = GENERATORS[kind](chance, kind, source)
+    return Graph(tuple(drawn.tensors), (drawn.operator,), (0,), drawn.operator.outputs)
+
+
+def random_inputs(graph: Graph, count: int, seed: int):
+    """int8 inputs, the extremes among them, of shape ``(count, …)`` without the batch."""
+    shape = graph.tensors[graph.inputs[0]].shape[1:]
+    values = np.random.default_rng(seed).integers(-128, 128, (count, *shape)).astype(np.int8)
+    values[0], values[1] = -128, 127
+    return values
+
+
+def _scale(tensor: Tensor) -> float:
+    assert tensor.quantisation is not None
+    return tensor.quantisation.scales[0]
+
+
+def _like(source: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """An output quantised as its source is."""
+    return Tensor("y", shape, "int8", source.quantisation)
+
+
+def _fully_connected(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    """On the last axis, or on all values at once."""
+    rows = source.shape[1:-1] if len(source.shape) == 3 and chance.one_in(2) else ()
+    inputs = source.shape[-1] if rows else source.size
+    outputs = chance(1, 12)
+    scales = chance.weight_scales(outputs)
     tensors = [
-        int8("x", (1, *rows, inputs), scale, chance.zero()),
+        source,
         constant("weights", chance.weights((outputs, inputs)), scales),
-        int8("y", (1, *rows, outputs), output, chance.zero()),
+        int8("y", (1, *rows, outputs), *chance.products(source, scales, inputs)),
     ]
     bias = LEFT_OUT
     if not chance.one_in(4):
-        tensors.append(chance.biases(outputs, tuple(scale * s for s in scales)))
+        tensors.append(chance.biases(source, outputs, scales))
         bias = 3
-    return tensors, Operator(kind, (0, 1, bias), (2,), Options(activation=chance.of(ACTIVATIONS)))
+    options = Options(chance.activation())
+    return Drawn(tensors, Operator(kind, (0, 1, bias), (2,), options))
 
 
-def _convolution(chance: _Chance, kind: str) -> _Drawn:
+def _windows(chance: Chance, source: Tensor, *, dilated: bool) -> tuple[Axis, Axis, Padding]:
+    """Windows of which at least one fits."""
+    while True:
+        padding = chance.of(tuple(Padding))
+        rows, columns = (
+            slide(
+                size,
+                chance(1, 4),
+                chance(1, 3),
+                chance(1, 2) if dilated and chance.one_in(3) else 1,
+                padding,
+            )
+            for size in source.shape[1:3]
+        )
+        if rows.out > 0 and columns.out > 0:
+            return rows, columns, padding
+
+
+def _convolution(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    rows, columns, padding = _windows(chance, source, dilated=True)
+    kernel, channels = (rows.kernel, columns.kernel), source.shape[3]
     depthwise = kind == "DEPTHWISE_CONV_2D"
-    while True:
-        source = chance.image(5)
-        kernel = (chance(1, 4), chance(1, 4))
-        stride = (chance(1, 3), chance(1, 3))
-        dilation = (chance(1, 2), chance(1, 2)) if chance.one_in(3) else (1, 1)
-        if depthwise:  # whose reference takes one stride for both axes
-            stride, dilation = (stride[0],) * 2, (dilation[0],) * 2
-        padding = chance.of(tuple(Padding))
-        rows = slide(source[1], kernel[0], stride[0], dilation[0], padding)
-        columns = slide(source[2], kernel[1], stride[1], dilation[1], padding)
-        if rows.out > 0 and columns.out > 0:
-            break
-    outputs = source[3] * chance(1, 3) if depthwise else chance(1, 9)
-    scale, scales = chance.scale(), chance.weight_scales(outputs)
-    shape = (1, *kernel, outputs) if depthwise else (outputs, *kernel, source[3])
+    outputs = channels * chance(1, 3) if depthwise else chance(1, 9)
+    scales = chance.weight_scales(outputs)
+    shape = (1, *kernel, outputs) if depthwise else (outputs, *kernel, channels)
     weights = constant("weights", chance.weights(shape), scales, axis=3 if depthwise else 0)
-    output = _typical_output(chance, scale, scales, weights.size // outputs)
+    quantisation = chance.products(source, scales, weights.size // outputs)
     tensors = [
-        int8("x", source, scale, chance.zero()),
+        source,
         weights,
-        int8("y", (1, rows.out, columns.out, outputs), output, chance.zero()),
-        chance.biases(outputs, tuple(scale * s for s in scales)),
+        int8("y", (1, rows.out, columns.out, outputs), *quantisation),
+        chance.biases(source, outputs, scales),
     ]
-    options = Options(chance.of(ACTIVATIONS), padding, stride, dilation)
-    return tensors, Operator(kind, (0, 1, 3), (2,), options)
-
-
-def _pool(chance: _Chance, kind: str) -> _Drawn:
-    while True:
-        source = chance.image(20)
-        window, stride = (chance(1, 4), chance(1, 4)), (chance(1, 3), chance(1, 3))
-        padding = chance.of(tuple(Padding))
-        rows = slide(source[1], window[0], stride[0], 1, padding)
-        columns = slide(source[2], window[1], stride[1], 1, padding)
-        if rows.out > 0 and columns.out > 0:
-            break
-    scale, zero = chance.scale(), chance.zero()
-    tensors = [
-        int8("x", source, scale, zero),
-        int8("y", (1, rows.out, columns.out, source[3]), scale, zero),
-    ]
-    options = Options(chance.of(ACTIVATIONS), padding, stride, window=window)
-    return tensors, Operator(kind, (0,), (1,), options)
-
-
-def _reduction(chance: _Chance, kind: str) -> _Drawn:
-    rank, keep = chance(3, 4), chance.one_in(2)
-    source = (1, *(chance(1, 7) for _ in range(rank - 1)))
-    first = chance(1, rank - 1)
-    reduced = range(first, chance(first, rank - 2 if first == 1 and not keep else rank - 1) + 1)
-    target = tuple(
-        1 if axis in reduced else size
-        for axis, size in enumerate(source)
-        if keep or axis not in reduced
+    options = Options(
+        activation=chance.activation(),
+        padding=padding,
+        stride=(rows.stride, columns.stride),
+        dilation=(rows.dilation, columns.dilation),
     )
-    scale, zero = chance.scale(), chance.zero()
-    output = (scale, zero)
+    return Drawn(tensors, Operator(kind, (0, 1, 3), (2,), options))
+
+
+def _pool(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    rows, columns, padding = _windows(chance, source, dilated=False)
+    options = Options(
+        activation=chance.activation(),
+        padding=padding,
+        stride=(rows.stride, columns.stride),
+        window=(rows.kernel, columns.kernel),
+    )
+    target = _like(source, (1, rows.out, columns.out, source.shape[3]))
+    return Drawn([source, target], Operator(kind, (0,), (1,), options))
+
+
+def _reduction(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    keep, rank = chance.one_in(2), len(source.shape)
+    first = chance(1, rank - 1)
+    # Something besides the batch is left.
+    last = chance(first, rank - 1 if keep or first > 1 or rank == 2 else rank - 2)
+    keep = keep or rank == 2
+    reduced = range(first, last + 1)
+    target = _like(
+        source,
+        tuple(
+            1 if axis in reduced else size
+            for axis, size in enumerate(source.shape)
+            if keep or axis not in reduced
+        ),
+    )
     if kind == "MEAN" and not chance.one_in(3):
-        output = (chance.between(scale / 2, scale * 2), chance.zero())
+        ratio = chance.between(0.4, 2.5)
+        target = int8("y", target.shape, _scale(source) * ratio, chance.zero())
     named = [axis - rank if chance.one_in(2) else axis for axis in reduced]
-    tensors = [
-        int8("x", source, scale, zero),
-        constant("axes", np.array(named, np.int32)),
-        int8("y", target, *output),
-    ]
-    return tensors, Operator(kind, (0, 1), (2,), Options(keep_dims=keep))
+    tensors = [source, constant("axes", np.array(named, np.int32)), target]
+    return Drawn(tensors, Operator(kind, (0, 1), (2,), Options(keep_dims=keep)))
 
 
-def _function(chance: _Chance, kind: str) -> _Drawn:
-    shape, scale = chance.shape(), chance.scale(0.001, 0.5)
-    output = FIXED_OUTPUTS.get(kind) or (chance.between(scale / 3, scale * 3), chance.zero())
-    tensors = [int8("x", shape, scale, chance.zero()), int8("y", shape, *output)]
+def _function(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    free = (_scale(source) * chance.between(0.3, 3), chance.zero())
+    target = int8("y", source.shape, *FIXED_OUTPUTS.get(kind, free))
     options = Options(
         alpha=float(np.float32(chance.of((0.1, 0.3, 0.01, 1.5, -0.2)))),
         beta=chance.of((1.0, 0.5, 2.0)),
     )
-    return tensors, Operator(kind, (0,), (1,), options)
+    return Drawn([source, target], Operator(kind, (0,), (1,), options))
 
 
-def _binary(chance: _Chance, kind: str) -> _Drawn:
-    """Of the input and a constant, either of which may be repeated, or of the input and itself."""
-    shape = chance.shape()
-    fewer = tuple(size if chance.one_in(2) else 1 for size in shape)
-    source, other = chance.of(((shape, shape), (shape, fewer), (fewer, shape), (shape, fewer[1:])))
-    scale, other_scale = chance.scale(), chance.scale()
-    both = scale * other_scale * 100 if kind == "MUL" else max(scale, other_scale)
+def _binary(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    """Of the source and a constant, either of which may be repeated, or of the source and
+    itself."""
+    other, shape = source.shape, source.shape
+    if chance.one_in(2):
+        other = tuple(size if chance.one_in(2) else 1 for size in source.shape)
+        other = other[chance(0, 1) :]
+    elif 1 in source.shape[1:]:
+        other = (1, *(chance(1, 3) if size == 1 else size for size in source.shape[1:]))
+        shape = other
     itself = chance.one_in(5)
-    tensors = [
-        int8("x", source, scale, chance.zero()),
-        constant("c", chance.weights(other), (other_scale,), chance.zero()),
-        int8("y", source if itself else shape, both * chance.between(0.6, 5), chance.zero()),
-    ]
+    other_scale = chance.scale()
+    target_shape = source.shape if itself else shape
+    second = (
+        source
+        if itself
+        else constant("constant", chance.weights(other), (other_scale,), chance.zero())
+    )
+    tensors = [source, second, binary_output(chance, kind, source, second, target_shape)]
     inputs = (0, 0) if itself else chance.of(((0, 1), (1, 0)))
-    return tensors, Operator(kind, inputs, (2,), Options(activation=chance.of(ACTIVATIONS)))
+    return Drawn(tensors, Operator(kind, inputs, (2,), Options(chance.activation())))
 
 
-def _concatenation(chance: _Chance, kind: str) -> _Drawn:
-    shape, times = chance.shape(), chance(1, 3)
-    axis = chance(1, len(shape) - 1)
-    target = tuple(size * times if at == axis else size for at, size in enumerate(shape))
-    scale, zero = chance.scale(), chance.zero()
-    tensors = [int8("x", shape, scale, zero), int8("y", target, scale, zero)]
+def binary_output(
+    chance: Chance, kind: str, a: Tensor, b: Tensor, shape: tuple[int, ...]
+) -> Tensor:
+    """Of ADD or MUL on ``a`` and ``b``."""
+    both = _scale(a) * _scale(b) * 100 if kind == "MUL" else max(_scale(a), _scale(b))
+    return int8("y", shape, both * chance.between(0.6, 5), chance.zero())
+
+
+def _concatenation(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    """Of the source with itself."""
+    times, axis = chance(1, 3), chance(1, len(source.shape) - 1)
+    shape = tuple(size * times if at == axis else size for at, size in enumerate(source.shape))
     named = axis - len(shape) if chance.one_in(2) else axis
-    return tensors, Operator(kind, (0,) * times, (1,), Options(axis=named))
+    operator = Operator(kind, (0,) * times, (1,), Options(axis=named))
+    return Drawn([source, _like(source, shape)], operator)
 
 
-def _padding(chance: _Chance, kind: str) -> _Drawn:
-    shape, scale, zero = chance.shape(), chance.scale(), chance.zero()
-    amounts = np.zeros((len(shape), 2), np.int32)
-    for axis in range(1, len(shape)):
+def _padding(chance: Chance, kind: str, source: Tensor) -> Drawn:
+    amounts = np.zeros((len(source.shape), 2), np.int32)
+    for axis in range(1, len(source.shape)):
         if chance.one_in(2):
             amounts[axis] = chance(0, 2), chance(0, 2)
-    target = tuple(int(size) for size in np.array(shape) + amounts.sum(axis=1))
-    tensors = [
-        int8("x", shape, scale, zero),
-        constant("amounts", amounts),
-        int8("y", target, scale, zero),
-    ]
+    shape = tuple(int(size) for size in np.array(source.shape) + amounts.sum(axis=1))
+    tensors = [source, constant("amounts", amounts), _like(source, shape)]
+    inputs = (0, 1)
     if kind == "PADV2":
-        tensors.append(constant("value", chance.weights((1,)), (scale,), zero))
-    return tensors, Operator(kind, (0, 1, 3) if kind == "PADV2" else (0, 1), (2,))
+        value = Tensor("value", (1,), "int8", source.quantisation, chance.weights((1,)))
+        tensors.append(value)
+        inputs = (0, 1, 3)
+    return Drawn(tensors, Operator(kind, inputs, (2,)))
 
 
-GENERATORS: dict[str, Callable[[_Chance, str], _Drawn]] = {
+GENERATORS: dict[str, Callable[[Chance, str, Tensor], Drawn]] = {
     "FULLY_CONNECTED": _fully_connected,
     "CONV_2D": _convolution,
     "DEPTHWISE_CONV_2D": _convolution,
@@ -258,3 +296,5 @@ GENERATORS: dict[str, Callable[[_Chance, str], _Drawn]] = {
     "PAD": _padding,
     "PADV2": _padding,
 }
+ON_IMAGES = {"CONV_2D", "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D"}
+"""Kinds that need a source of four axes."""

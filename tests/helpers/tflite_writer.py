@@ -168,6 +168,8 @@ def _operator(operator: Operator, code: int, graph: Graph) -> Any:
         options.depthMultiplier = weights.shape[3] // source.shape[3]
     if operator.kind == "PACK":
         options.valuesCount = len(operator.inputs)
+    if operator.kind == "RESHAPE":
+        options.newShape = list(graph.tensors[operator.outputs[0]].shape)
     if operator.kind == "FULLY_CONNECTED":
         options.keepNumDims = len(graph.tensors[operator.outputs[0]].shape) > 2
     written.builtinOptionsType = getattr(schema.BuiltinOptions, name)

@@ -101,7 +101,7 @@ def test_leaky_relu(alpha):
         np.testing.assert_array_equal(found, expected)
 
 
-@pytest.mark.parametrize("scale", [1e-6, 0.003, 0.1, 2.0])
+@pytest.mark.parametrize("scale", [1e-6, 0.003, 0.1, 2.0, 15.9, 16.0, 33.0, 1e6])
 @pytest.mark.parametrize("beta", [0.5, 1.0])
 def test_softmaxs_exponentials(scale, beta):
     table = lookup_tables.softmax_exponentials(scale, beta)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 
 import numpy as np
@@ -14,7 +15,7 @@ from app.deploy.compiler.packing import pack_depthwise, pack_products
 from app.deploy.compiler.targets import Packing
 
 sizes = st.integers(1, 11)
-weights = st.tuples(sizes, sizes).flatmap(
+weights = st.tuples(sizes, st.integers(1, 3), sizes).flatmap(
     lambda shape: arrays.arrays(np.int8, shape, elements=st.integers(-127, 127))
 )
 
@@ -32,29 +33,31 @@ def rounded_up(count: int, multiple: int) -> int:
 @given(weights)
 @settings(max_examples=60)
 def test_pairs(given_weights):
-    outputs, inputs = given_weights.shape
+    outputs, rows, values = given_weights.shape
     packing, packed = pack_products(given_weights, Packing.PAIRS)
     assert packing is Packing.PAIRS
-    found = np.zeros((rounded_up(outputs, 4), rounded_up(inputs, 4)), int)
+    found = np.zeros((rounded_up(outputs, 4), rows, rounded_up(values, 4)), int)
     words = struct.iter_unpack("<hh", packed)
     for block in range(0, found.shape[0], 4):
-        for i in range(0, found.shape[1], 4):
+        for row, i in itertools.product(range(rows), range(0, found.shape[2], 4)):
             for first in (block, block + 2):
                 for places in ((i, i + 2), (i + 1, i + 3)):
                     for place, half in zip(places, next(words), strict=True):
-                        found[first : first + 2, place] = split(half)
+                        found[first : first + 2, row, place] = split(half)
     assert next(words, None) is None
-    np.testing.assert_array_equal(found[:outputs, :inputs], given_weights)
+    np.testing.assert_array_equal(found[:outputs, :, :values], given_weights)
     assert not found[outputs:].any()
-    assert not found[:, inputs:].any()
+    assert not found[:, :, values:].any()
 
 
 @given(weights, st.booleans())
 @settings(max_examples=60)
 def test_quads(given_weights, with_least):
     if with_least:
-        given_weights[0, 0] = -128
-    outputs, inputs = given_weights.shape
+        given_weights[0, 0, 0] = -128
+    outputs = len(given_weights)
+    flat = given_weights.reshape(outputs, -1)
+    inputs = flat.shape[1]
     packing, packed = pack_products(given_weights, Packing.QUADS)
     assert packing is Packing.QUADS
     found = np.zeros((rounded_up(outputs, 2), rounded_up(inputs, 2)), int)
@@ -65,7 +68,7 @@ def test_quads(given_weights, with_least):
             found[block, i : i + 2] = even_first - 128, even_second - 128
             found[block + 1, i : i + 2] = odd_first, odd_second
     assert next(quads, None) is None
-    np.testing.assert_array_equal(found[:outputs, :inputs], given_weights)
+    np.testing.assert_array_equal(found[:outputs, :inputs], flat)
     assert not found[outputs:].any()
     assert not found[:, inputs:].any()
 
@@ -77,7 +80,7 @@ def test_rows(given_weights):
 
 
 def test_minus_128_does_not_go_into_pairs():
-    least = np.array([[-128, 1]], np.int8)
+    least = np.array([[[-128, 1]]], np.int8)
     assert pack_products(least, Packing.PAIRS) == (Packing.ROWS, least.tobytes())
 
 

@@ -68,7 +68,7 @@ def test_too_much_of_a_memory_says_which_layer_to_change():
     flash, ram = told(spec, small).shortfalls
     assert (flash.memory, flash.offered) == (Memory.FLASH, 100_000)
     assert flash.needed == told(spec).program_bytes > 100_000
-    assert "Dense takes 9" in str(flash.advice)
+    assert "Layer 2 (Dense) takes 9" in str(flash.advice)
     assert (ram.memory, ram.offered, ram.needed) == (Memory.RAM, 500, told(spec).arena_bytes)
     assert "shorten the window" in str(ram.advice)
 
