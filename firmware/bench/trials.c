@@ -12,7 +12,7 @@ void plain_sums(const int8_t *x, uint32_t rows, uint32_t row_step, uint32_t taps
                 uint32_t columns, int32_t *out);
 
 int8_t trial_inputs[LARGEST_INPUTS + 32];
-_Alignas(16) uint8_t trial_weights[(LARGEST_INPUTS + 3) * LARGEST_OUTPUTS];
+_Alignas(16) uint8_t trial_weights[(LARGEST_INPUTS + 16) * LARGEST_OUTPUTS];
 tw_channel_scale trial_scales[LARGEST_OUTPUTS];
 _Alignas(4) int8_t expected[LARGEST_INPUTS], actual[LARGEST_INPUTS];
 

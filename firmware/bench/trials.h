@@ -14,7 +14,7 @@ enum { LARGEST_INPUTS = 1600, LARGEST_OUTPUTS = 16, TRIALS = 400 };
 
 // What kernels are given, and where their outputs go: those of the portable one, and of its own.
 extern int8_t trial_inputs[LARGEST_INPUTS + 32];
-extern uint8_t trial_weights[(LARGEST_INPUTS + 3) * LARGEST_OUTPUTS];  // aligned to 16
+extern uint8_t trial_weights[(LARGEST_INPUTS + 16) * LARGEST_OUTPUTS];  // aligned to 16
 extern tw_channel_scale trial_scales[LARGEST_OUTPUTS];
 extern int8_t expected[LARGEST_INPUTS], actual[LARGEST_INPUTS];
 

@@ -18,9 +18,11 @@ typedef struct {
   bool once;  // rounds once (DENSE), else twice (CONV, DEPTHWISE)
 } tw_finish;
 
-// What is the same at all positions of a CONV, or for all vectors of a DENSE: `outputs` outputs of
-// `inputs` inputs each. `weights` begin with a whole block.
+// What is the same at all positions of a CONV, or for all vectors of a DENSE. An output reads
+// `rows` rows of `inputs` values, `row_step` bytes apart; only PAIRS know more than one row.
+// `weights` begin with a whole block.
 typedef struct {
+  uint32_t rows, row_step;
   uint32_t inputs;
   const uint8_t *weights;
   const tw_channel_scale *scales;
@@ -28,9 +30,9 @@ typedef struct {
   tw_finish finish;
 } tw_products;
 
-// out[p][o] = finish(sum of x[p * step + i] * w[o][i] over i, scales[o]) for `positions` positions,
-// 1 or more, with weights packed as the function's name says. Up to 3 bytes after the last input
-// may be read. x and out do not overlap; x, step and out have any alignment.
+// out[p][o] = finish(sum of x[p * step + r * row_step + i] * w[o][r][i] over r and i, scales[o])
+// for `positions` positions, 1 or more, with weights packed as the function's name says. Up to 3
+// bytes after each row may be read. x and out do not overlap; x, steps and out have any alignment.
 typedef void tw_dot(const tw_products *products, const int8_t *x, uint32_t step, uint32_t positions,
                     int8_t *out);
 

@@ -38,9 +38,10 @@ static bool leaves_image(const tw_conv *r) {
          (r->out_w - 1) * r->stride_w + (r->kernel_w - 1) * r->dilation_w >= r->in_w;
 }
 
-static bool is_one_piece(const tw_conv *r) {
-  return (r->kernel_w == 1 || r->dilation_w == 1) &&
-         (r->kernel_h == 1 || (r->kernel_w == r->in_w && r->dilation_h == 1));
+// Whether CONV can read a window inside the image where it lies.
+static bool is_read_in_place(const tw_conv *r) {
+  const bool joined = r->kernel_h == 1 || (r->kernel_w == r->in_w && r->dilation_h == 1);
+  return (r->kernel_w == 1 || r->dilation_w == 1) && (joined || r->head.packing == TW_PAIRS);
 }
 
 // The input at a tap of the window at (y, x), in_zero outside.
@@ -86,14 +87,15 @@ static void try_windows(bool depthwise, uint32_t packing) {
   const uint32_t taps = r.kernel_h * r.kernel_w, inputs = depthwise ? taps : taps * r.in_c;
   const uint32_t out_bytes = r.out_h * r.out_w * r.out_c;
   const uint32_t scratch_bytes = taps * r.in_c + 3;
-  const bool gathers = leaves_image(&r) || (!depthwise && !is_one_piece(&r));
+  const bool gathers = leaves_image(&r) || (!depthwise && !is_read_in_place(&r));
   trial_memory m = {0, 0, 0, 0};
   r.out = take_arena(&m, out_bytes);
   r.scratch = gathers ? take_arena(&m, scratch_bytes) : TW_NONE;
   r.in = take_arena(&m, r.in_h * r.in_w * r.in_c + 3);
   r.scales = take_weights(&m, r.out_c * (uint32_t)sizeof(tw_channel_scale));
-  r.weights = take_weights(&m, depthwise ? depthwise_packed_bytes(packing, taps, r.out_c)
-                                         : packed_bytes(packing, inputs, r.out_c));
+  r.weights =
+      take_weights(&m, depthwise ? depthwise_packed_bytes(packing, taps, r.out_c)
+                                 : packed_bytes(packing, r.kernel_h, r.kernel_w * r.in_c, r.out_c));
   make_memory(&m);
   const tw_finish finish = random_finish(false);
   r.out_zero = finish.out_zero, r.low = finish.low, r.high = finish.high;
@@ -103,7 +105,7 @@ static void try_windows(bool depthwise, uint32_t packing) {
   if (depthwise) {
     pack_depthwise(packing, w, taps, r.out_c, m.weights + r.weights);
   } else {
-    pack(packing, w, inputs, r.out_c, m.weights + r.weights);
+    pack(packing, w, r.kernel_h, r.kernel_w * r.in_c, r.out_c, m.weights + r.weights);
   }
 
   uint8_t *before = copy_of_arena(&m);

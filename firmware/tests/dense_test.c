@@ -13,14 +13,14 @@ static void try_dense(uint32_t packing) {
   r.out = take_arena(&m, r.rows * r.outputs);
   r.in = take_arena(&m, r.rows * r.inputs + 3);
   r.scales = take_weights(&m, r.outputs * (uint32_t)sizeof(tw_channel_scale));
-  r.weights = take_weights(&m, packed_bytes(packing, r.inputs, r.outputs));
+  r.weights = take_weights(&m, packed_bytes(packing, 1, r.inputs, r.outputs));
   make_memory(&m);
   const tw_finish finish = random_finish(true);
   r.out_zero = finish.out_zero, r.low = finish.low, r.high = finish.high;
   tw_channel_scale *scales = (tw_channel_scale *)(void *)(m.weights + r.scales);
   fill_scales(scales, r.outputs, r.inputs);
   int8_t *w = random_weights(packing, r.inputs * r.outputs);
-  pack(packing, w, r.inputs, r.outputs, m.weights + r.weights);
+  pack(packing, w, 1, r.inputs, r.outputs, m.weights + r.weights);
 
   uint8_t *before = copy_of_arena(&m);
   run_record(&tw_dense_operator, &m, &r);

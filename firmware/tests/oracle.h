@@ -72,10 +72,12 @@ static inline tw_finish random_finish(bool once) {
 // --- packings: from int8 w[output][input] to what docs/board-program.md says
 // ----------------------
 
-static inline uint32_t packed_bytes(uint32_t packing, uint32_t inputs, uint32_t outputs) {
-  if (packing == TW_ROWS) return inputs * outputs;
-  const uint32_t together = packing == TW_PAIRS ? 4 : 2;
-  return aligned(outputs, together) * aligned(inputs, together);
+// Of outputs that read `rows` rows of `inputs` values.
+static inline uint32_t packed_bytes(uint32_t packing, uint32_t rows, uint32_t inputs,
+                                    uint32_t outputs) {
+  if (packing == TW_ROWS) return rows * inputs * outputs;
+  if (packing == TW_PAIRS) return aligned(outputs, 4) * rows * aligned(inputs, 4);
+  return aligned(outputs, 2) * aligned(rows * inputs, 2);
 }
 
 // 0 in the padding.
@@ -84,14 +86,24 @@ static inline int32_t weight_at(const int8_t *w, uint32_t inputs, uint32_t outpu
   return input < inputs && output < outputs ? w[output * inputs + input] : 0;
 }
 
-static inline void pack_pairs(const int8_t *w, uint32_t inputs, uint32_t outputs, int16_t *half) {
+// 0 behind the end of a row and for outputs that are not there.
+static inline int32_t row_weight_at(const int8_t *w, uint32_t rows, uint32_t inputs,
+                                    uint32_t outputs, uint32_t row, uint32_t input,
+                                    uint32_t output) {
+  if (input >= inputs) return 0;
+  return weight_at(w, rows * inputs, outputs, row * inputs + input, output);
+}
+
+static inline void pack_pairs(const int8_t *w, uint32_t rows, uint32_t inputs, uint32_t outputs,
+                              int16_t *half) {
   for (uint32_t block = 0; block < outputs; block += 4) {
-    for (uint32_t group = 0; group < inputs; group += 4) {
+    for (uint32_t at = 0; at < rows * aligned(inputs, 4); at += 4) {
+      const uint32_t row = at / aligned(inputs, 4), group = at % aligned(inputs, 4);
       for (uint32_t word = 0; word < 4; word++) {
         const uint32_t even = block + word / 2 * 2, first = group + word % 2;
         for (uint32_t i = first; i <= first + 2; i += 2) {
-          *half++ = (int16_t)(weight_at(w, inputs, outputs, i, even) +
-                              256 * weight_at(w, inputs, outputs, i, even + 1));
+          *half++ = (int16_t)(row_weight_at(w, rows, inputs, outputs, row, i, even) +
+                              256 * row_weight_at(w, rows, inputs, outputs, row, i, even + 1));
         }
       }
     }
@@ -107,11 +119,12 @@ static inline void pack_quads(const int8_t *w, uint32_t inputs, uint32_t outputs
   }
 }
 
-static inline void pack(uint32_t packing, const int8_t *w, uint32_t inputs, uint32_t outputs,
-                        uint8_t *packed) {
-  if (packing == TW_ROWS) memcpy(packed, w, inputs * outputs);
-  if (packing == TW_PAIRS) pack_pairs(w, inputs, outputs, (int16_t *)(void *)packed);
-  if (packing == TW_QUADS) pack_quads(w, inputs, outputs, packed);
+// From int8 w[output][row][input].
+static inline void pack(uint32_t packing, const int8_t *w, uint32_t rows, uint32_t inputs,
+                        uint32_t outputs, uint8_t *packed) {
+  if (packing == TW_ROWS) memcpy(packed, w, rows * inputs * outputs);
+  if (packing == TW_PAIRS) pack_pairs(w, rows, inputs, outputs, (int16_t *)(void *)packed);
+  if (packing == TW_QUADS) pack_quads(w, rows * inputs, outputs, packed);
 }
 
 static inline uint32_t depthwise_packed_bytes(uint32_t packing, uint32_t taps, uint32_t channels) {

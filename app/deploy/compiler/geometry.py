@@ -43,6 +43,10 @@ def slide(size: int, kernel: int, stride: int, dilation: int, padding: Padding) 
 
 def lies_in_one_piece(rows: Axis, columns: Axis) -> bool:
     """Whether the values of a window inside the image lie side by side in memory."""
-    each_row = columns.kernel == 1 or columns.dilation == 1
     rows_joined = rows.kernel == 1 or (columns.kernel == columns.size and rows.dilation == 1)
-    return each_row and rows_joined
+    return rows_lie_in_one_piece(columns) and rows_joined
+
+
+def rows_lie_in_one_piece(columns: Axis) -> bool:
+    """Whether the values of each row of a window inside the image lie side by side."""
+    return columns.kernel == 1 or columns.dilation == 1

@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 from app.core.errors import ModelError
 from app.core.text import text
 from app.deploy.compiler.arena import PRODUCT_SLACK
-from app.deploy.compiler.geometry import Axis, lies_in_one_piece, slide
+from app.deploy.compiler.geometry import (
+    Axis,
+    lies_in_one_piece,
+    rows_lie_in_one_piece,
+    slide,
+)
 from app.deploy.compiler.graph import Tensor
 from app.deploy.compiler.lowering import MAX_DIMENSION, Buffer, Lowering, Place, Step, is_scale
 from app.deploy.compiler.packing import pack_depthwise, pack_products
@@ -27,6 +32,7 @@ from app.deploy.compiler.quantised_math import (
     quantise_factor,
 )
 from app.deploy.compiler.records import NONE, Kind
+from app.deploy.compiler.targets import Packing
 
 MAX_SUM = 1 << 24
 """The most products that the engine sums up."""
@@ -46,7 +52,7 @@ def fully_connected(low: Lowering) -> None:
         text("Its weights do not fit its input and output."),
     )
     _check_size(low, rows, outputs, inputs)
-    packing, packed = pack_products(weights, low.target.products)
+    packing, packed = pack_products(weights[:, None], low.target.products)
     low.costs[low.layer].macs = rows * inputs * outputs
     low.steps.append(
         Step(
@@ -86,9 +92,12 @@ def _convolution(low: Lowering, weights: NDArray[np.int8]) -> None:
     rows, columns = _slide(low, height, width, outputs)
     flat = weights.reshape(outputs, -1)
     _check_size(low, rows.out * columns.out, outputs, flat.shape[1])
-    packing, packed = pack_products(flat, low.target.products)
+    packing, packed = pack_products(weights.reshape(outputs, height, -1), low.target.products)
     low.costs[low.layer].macs = rows.out * columns.out * flat.size
-    gathers = rows.leaves_image or columns.leaves_image or not lies_in_one_piece(rows, columns)
+    in_place = lies_in_one_piece(rows, columns) or (
+        packing is Packing.PAIRS and rows_lie_in_one_piece(columns)
+    )
+    gathers = rows.leaves_image or columns.leaves_image or not in_place
     fields = _window_fields(low, rows, columns)
     fields["weights"] = low.add_weights(packed)
     fields["scales"] = _scales(low, flat, _twice_factor)

@@ -17,11 +17,12 @@ _PAIRS_CHANNELS = (0, 2, 1, 3)
 
 
 def pack_products(weights: Int8, packing: Packing) -> tuple[Packing, bytes]:
-    """The weights of DENSE or CONV, shape ``(outputs, K)``, packed as wanted where they can be."""
+    """The weights of DENSE or CONV, shape ``(outputs, rows, values of a row)``, packed as wanted
+    where they can be. DENSE has one row, CONV as many as its window."""
     if packing is Packing.PAIRS and weights.min() > INT8_MIN:
         return packing, _pairs(weights)
     if packing is Packing.QUADS:
-        return packing, _quads(weights)
+        return packing, _quads(weights.reshape(len(weights), -1))
     return Packing.ROWS, weights.tobytes()
 
 
@@ -36,8 +37,9 @@ def pack_depthwise(weights: Int8, in_channels: int, packing: Packing) -> tuple[P
 
 
 def _pairs(weights: Int8) -> bytes:
-    wide = _padded(_padded(weights, _PAIRS_OUTPUTS, 1), 1, _PAIRS_INPUTS).astype(np.int16)
-    halves = wide[0::2] + (wide[1::2] << 8)  # (pairs of outputs, K)
+    each_row = _padded(weights.reshape(-1, weights.shape[2]), 1, _PAIRS_INPUTS)
+    wide = _padded(each_row.reshape(len(weights), -1), _PAIRS_OUTPUTS, 1).astype(np.int16)
+    halves = wide[0::2] + (wide[1::2] << 8)  # (pairs of outputs, all rows)
     # block, pair in the block, group, then inputs i…i+3 as two of two: (i, i+1), (i+2, i+3)
     groups = halves.reshape(len(halves) // 2, 2, -1, 2, 2)
     return groups.transpose(0, 2, 1, 4, 3).astype("<i2").tobytes()

@@ -19,19 +19,23 @@ static void fill_halves(uint32_t count, bool two_outputs) {
 }
 
 static bool try_dot(void) {
-  const uint32_t count = 1 + random_below(random_below(4) == 0 ? LARGEST_INPUTS : 40);
+  const uint32_t rows = random_below(2) == 0 ? 1 : 1 + random_below(5);
+  const uint32_t count = 1 + random_below(random_below(4) == 0 ? LARGEST_INPUTS / rows : 40 / rows);
   const uint32_t outputs = 1 + random_below(LARGEST_OUTPUTS);
+  const uint32_t groups = (count + 3) / 4;
   const int8_t *x = trial_inputs + random_below(4);
   fill_inputs();
-  fill_halves(((count + 3) & ~3u) * LARGEST_OUTPUTS / 2, true);
+  fill_halves(rows * groups * 2 * LARGEST_OUTPUTS, true);
   for (uint32_t i = count; i % 4 != 0; i++) {  // padding has no weight
-    for (uint32_t block = 0; block < LARGEST_OUTPUTS / 4; block++) {
-      int16_t *group = (int16_t *)trial_weights + (block * ((count + 3) / 4) + i / 4) * 8;
+    for (uint32_t row = 0; row < rows * (LARGEST_OUTPUTS / 4); row++) {
+      int16_t *group = (int16_t *)trial_weights + (row * groups + i / 4) * 8;
       group[2 * (i & 1) + (i >> 1 & 1)] = group[4 + 2 * (i & 1) + (i >> 1 & 1)] = 0;
     }
   }
-  fill_scales(count * 127 * 128);
-  const tw_products products = {count, trial_weights, trial_scales, outputs, random_finish()};
+  fill_scales(rows * count * 127 * 128);
+  const uint32_t row_step = random_below(LARGEST_INPUTS / rows - count + 1);
+  const tw_products products = {rows,         row_step, count,          trial_weights,
+                                trial_scales, outputs,  random_finish()};
   const uint32_t positions = 1 + random_below(4), step = 1 + random_below(8);
   plain_dot_pairs(&products, x, step, positions, expected);
   tw_dot_pairs(&products, x, step, positions, actual);

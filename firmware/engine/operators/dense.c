@@ -25,7 +25,7 @@ static tw_status check(const tw_limits *limits, const void *record) {
   const tw_region in = {r->in, in_bytes};
   const tw_region in_and_slack = {r->in, in_bytes + TW_SLACK};
   const tw_region out = {r->out, (uint64_t)r->rows * r->outputs};
-  const tw_region weights = {r->weights, tw_packed_bytes(packing, r->inputs, r->outputs)};
+  const tw_region weights = {r->weights, tw_packed_bytes(packing, 1, r->inputs, r->outputs)};
   tw_status status = tw_check_finish(r->out_zero, r->low, r->high);
   status = tw_first(status, tw_check_arena(limits, in_and_slack));
   status = tw_first(status, tw_check_arena(limits, out));
@@ -44,6 +44,7 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const uint32_t packing = r->head.packing;
   const tw_channel_scale *scales = (const tw_channel_scale *)(weights + r->scales);
   const uint32_t blocks = blocks_a_vector(r);
+  const uint32_t padded = (r->inputs + tw_padding(packing)) & ~tw_padding(packing);
   const int8_t *in = (const int8_t *)arena + r->in + row / blocks * r->inputs;
   int8_t *out = (int8_t *)arena + r->out + row / blocks * r->outputs;
   uint32_t block = row % blocks;
@@ -51,10 +52,10 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
     const uint32_t together = blocks - block < rows ? blocks - block : rows;
     const uint32_t first = BLOCK * block;
     const uint32_t left = r->outputs - first;
-    const uint32_t packed = (uint32_t)tw_packed_bytes(packing, r->inputs, first);
     const tw_products products = {
+        .rows = 1,
         .inputs = r->inputs,
-        .weights = weights + r->weights + packed,
+        .weights = weights + r->weights + first * padded,
         .scales = scales + first,
         .outputs = BLOCK * together < left ? BLOCK * together : left,
         .finish = {r->out_zero, r->low, r->high, true},
