@@ -2,8 +2,6 @@
 
 #include "windows.h"
 
-#include "bytes.h"
-
 static uint64_t axis_extent(tw_axis a) {
   return (uint64_t)(a.kernel - 1) * a.dilation + 1;
 }
@@ -67,36 +65,43 @@ tw_windows tw_windows_from(const tw_conv *r, uint32_t position) {
   };
 }
 
-// Both write whole words, up to 3 bytes more than asked for, which the next piece overwrites.
+// Both write four bytes at a time, up to 3 more than asked for, which the next piece overwrites.
+// Compilers make one load and one store of each four where a target has unaligned ones.
 
-static int8_t *put_copy(int8_t *to, const int8_t *from, uint32_t bytes) {
-  for (uint32_t i = 0; i < bytes; i += 4) {
-    uint32_t word;
-    memcpy(&word, from + i, 4);
-    memcpy(to + i, &word, 4);
-  }
-  return to + bytes;
+// `fours` is 1 or more.
+static inline void put_copy(int8_t *to, const int8_t *from, uint32_t fours) {
+  do {
+    const int8_t a = from[0], b = from[1], c = from[2], d = from[3];
+    to[0] = a;
+    to[1] = b;
+    to[2] = c;
+    to[3] = d;
+    to += 4;
+    from += 4;
+  } while (--fours > 0);
 }
 
-static int8_t *put_zeros(int8_t *to, uint32_t word, uint32_t bytes) {
-  for (uint32_t i = 0; i < bytes; i += 4) memcpy(to + i, &word, 4);
-  return to + bytes;
+static int8_t *put_zeros(int8_t *to, int8_t zero, uint32_t bytes) {
+  int8_t *const end = to + bytes;
+  for (; to < end; to += 4) to[0] = to[1] = to[2] = to[3] = zero;
+  return end;
 }
 
 // `taps` neighbours of one image row, from column `left` on.
 static int8_t *put_taps(int8_t *to, const tw_conv *r, const int8_t *image, int32_t y, int32_t left,
                         int32_t taps) {
-  const uint32_t zeros = (uint8_t)r->in_zero * 0x01010101u;
+  const int8_t zero = (int8_t)r->in_zero;
   const int32_t width = (int32_t)r->in_w;
   const int32_t begin = left < 0 ? -left : 0;
   const int32_t end = width - left < taps ? width - left : taps;
   if (y < 0 || y >= (int32_t)r->in_h || begin >= end) {
-    return put_zeros(to, zeros, (uint32_t)taps * r->in_c);
+    return put_zeros(to, zero, (uint32_t)taps * r->in_c);
   }
   const uint32_t pixel = (uint32_t)y * r->in_w + (uint32_t)(left + begin);
-  to = put_zeros(to, zeros, (uint32_t)begin * r->in_c);
-  to = put_copy(to, image + pixel * r->in_c, (uint32_t)(end - begin) * r->in_c);
-  return put_zeros(to, zeros, (uint32_t)(taps - end) * r->in_c);
+  to = put_zeros(to, zero, (uint32_t)begin * r->in_c);
+  const uint32_t bytes = (uint32_t)(end - begin) * r->in_c;
+  put_copy(to, image + pixel * r->in_c, (bytes + 3) / 4);
+  return put_zeros(to + bytes, zero, (uint32_t)(taps - end) * r->in_c);
 }
 
 const int8_t *tw_gather(const tw_windows *w, uint8_t *arena) {
@@ -107,7 +112,10 @@ const int8_t *tw_gather(const tw_windows *w, uint8_t *arena) {
     const int8_t *from = tw_window_at(w, arena);
     const uint32_t step = r->dilation_h * r->in_w * r->in_c;
     const uint32_t bytes = r->kernel_w * r->in_c;
-    for (uint32_t h = 0; h < r->kernel_h; h++, from += step) to = put_copy(to, from, bytes);
+    const uint32_t fours = (bytes + 3) / 4;
+    for (uint32_t h = r->kernel_h; h > 0; h--, to += bytes, from += step) {
+      put_copy(to, from, fours);
+    }
     return scratch;
   }
   const int8_t *image = (const int8_t *)arena + r->in;
