@@ -82,14 +82,15 @@ static uint32_t offset_of(const uint32_t *x, uint32_t words) {
 
 #define LOW_BYTES 0x00ff00ffu
 
-// Adds to two outputs of one position. `offset` is that of x.
-static inline void add_two_outputs(const uint32_t *x, uint32_t words, uint32_t offset,
-                                   const uint32_t *weights, uint32_t sums[2]) {
-  uintptr_t x_at = before(x);
-  const uint32_t *w_at = weights;
-  uint32_t even, both_less_even, w0, w1;
-  const uint32_t turns = words / 2;
+// Adds to an even number of outputs of one position, whose blocks of weights lie `block` bytes
+// apart. `offset` is that of x.
+static void add_outputs(const uint32_t *x, uint32_t words, uint32_t offset, const uint32_t *weights,
+                        uint32_t block, uint32_t *sums, uint32_t outputs) {
+  uintptr_t x_at, w;
+  uint32_t even, w0, w1;
   __asm__ volatile(
+      "3: mov %[x], %[x_first] \n"
+      "mov %[w], %[weights] \n"
       LX6_LOAD("0", "%[x]")
       LX6_WRITE_ACC("%[offset]")
       LX6_LOOP("%[turns]", "1f")
@@ -107,19 +108,28 @@ static inline void add_two_outputs(const uint32_t *x, uint32_t words, uint32_t o
       "and %[w0], %[w0], %[mask] \n"
       LX6_MULA_DA_LL("0", "%[w0]")
       LX6_MULA_DA_HH("0", "%[w0]")
-      "2: \n"
+      "2: l32i %[w0], %[sums], 0 \n"
       LX6_READ_ACC("%[even]")
-      : [x] "+r"(x_at), [w] "+r"(w_at), [even] "=r"(even), [w0] "=&r"(w0), [w1] "=&r"(w1)
-      : [turns] "r"(turns), [words] "r"(words), [offset] "r"(offset), [mask] "r"(LOW_BYTES)
+      "add %[w0], %[w0], %[even] \n"
+      "s32i %[w0], %[sums], 0 \n"
+      "sub %[even], %[offset], %[even] \n"
+      LX6_WRITE_ACC("%[even]")
+      "mov %[x], %[x_first] \n"
+      "addi %[w], %[weights], -4 \n"
+      SUM_OF_HALVES
+      LX6_READ_ACC("%[even]")
+      "l32i %[w0], %[sums], 4 \n"
+      "srai %[even], %[even], 8 \n"
+      "add %[w0], %[w0], %[even] \n"
+      "s32i %[w0], %[sums], 4 \n"
+      "addi %[sums], %[sums], 8 \n"
+      "add %[weights], %[weights], %[block] \n"
+      "bne %[sums], %[end], 3b \n"
+      : [x] "=&r"(x_at), [w] "=&r"(w), [even] "=&r"(even), [w0] "=&r"(w0), [w1] "=&r"(w1),
+        [weights] "+r"(weights), [sums] "+r"(sums)
+      : [x_first] "r"(before(x)), [block] "r"(block), [end] "r"(sums + outputs),
+        [turns] "r"(words / 2), [words] "r"(words), [offset] "r"(offset), [mask] "r"(LOW_BYTES)
       : "memory");
-  x_at = before(x);
-  uintptr_t both_at = before(weights);
-  __asm__ volatile(LX6_WRITE_ACC("%[start]") SUM_OF_HALVES LX6_READ_ACC("%[result]")
-                   : [x] "+r"(x_at), [w] "+r"(both_at), [result] "=r"(both_less_even)
-                   : [turns] "r"(turns), [words] "r"(words), [start] "r"(offset - even)
-                   : "memory");
-  sums[0] += even;
-  sums[1] += (uint32_t)((int32_t)both_less_even >> 8);
 }
 
 // --- many positions ------------------------------------------------------------------------------
@@ -235,15 +245,13 @@ static void dot_positions(const tw_products *products, const int8_t *x, uint32_t
 static void dot_some(const tw_products *products, uint32_t outputs, const uint32_t *weights,
                      const tw_channel_scale *scales, const int8_t *x, int8_t *out) {
   uint32_t space[HALVES / 2 + 1], sums[OUTPUTS_AT_ONCE];
-  for (uint32_t o = 0; o < (outputs + 1) / 2 * 2; o++) sums[o] = 0;
+  const uint32_t even_outputs = (outputs + 1) & ~1u;
+  const uint32_t block = words_of(products->inputs) * sizeof *weights;
+  for (uint32_t o = 0; o < even_outputs; o++) sums[o] = 0;
   for (uint32_t i = 0; i < products->inputs; i += HALVES) {
     const uint32_t inputs = smaller(products->inputs - i, HALVES), words = words_of(inputs);
     widen(x + i, inputs, space);
-    const uint32_t offset = offset_of(space, words);
-    const uint32_t *w = weights + i / 2;
-    for (uint32_t o = 0; o < outputs; o += 2, w += words_of(products->inputs)) {
-      add_two_outputs(space, words, offset, w, sums + o);
-    }
+    add_outputs(space, words, offset_of(space, words), weights + i / 2, block, sums, even_outputs);
   }
   const lx6_range range = lx6_range_of(&products->finish);
   for (uint32_t o = 0; o < outputs; o++) {

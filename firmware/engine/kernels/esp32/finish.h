@@ -19,7 +19,7 @@
 // A tw_channel_scale, made ready for many positions.
 typedef struct {
   uint32_t bias;
-  uint32_t left, right;
+  uint32_t shift;
   uint32_t m_low, m_high;
 } lx6_channel;
 
@@ -28,8 +28,7 @@ static inline lx6_channel lx6_channel_of(const tw_channel_scale *scale) {
   const uint32_t m_low = (uint32_t)lx6_signed_half(multiplier);
   return (lx6_channel){
       .bias = (uint32_t)scale->bias,
-      .left = scale->shift >> 8,
-      .right = scale->shift & 31,
+      .shift = scale->shift,
       .m_low = m_low,
       .m_high = (multiplier - m_low) >> 16,
   };
@@ -49,7 +48,7 @@ static inline lx6_range lx6_range_of(const tw_finish *finish) {
 
 static inline int8_t lx6_finished(uint32_t sum, const lx6_channel *channel, bool once,
                                   const lx6_range *range) {
-  const uint32_t raised = (sum + channel->bias) << channel->left;
+  const uint32_t raised = (sum + channel->bias) << (channel->shift >> 8);
   const uint32_t a_low = (uint32_t)lx6_signed_half(raised);
   const uint32_t a_high = (uint32_t)lx6_shifted(raised - a_low, 16);
   const uint32_t high = a_high * channel->m_high;
@@ -63,7 +62,7 @@ static inline int8_t lx6_finished(uint32_t sum, const lx6_channel *channel, bool
     // Half a step less below zero sends halves away from zero and changes nothing else.
     doubled = 2 * rounded + (uint32_t)lx6_shifted(rounded, 31);
   }
-  const uint32_t shifted = (uint32_t)lx6_shifted(doubled, channel->right);
+  const uint32_t shifted = (uint32_t)lx6_shifted(doubled, channel->shift & 31);
   const int32_t value = lx6_shifted(shifted + (uint32_t)range->offset, 1);
   return (int8_t)lx6_max(lx6_min(value, range->high), range->low);
 }
