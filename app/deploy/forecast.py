@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.core.board import Board
 from app.core.model_spec import ModelSpec
 from app.core.preprocessing import MULTIPLIER, FixedPointScaling
@@ -44,4 +46,6 @@ def forecast(
         network.arena_bytes,
         network.target,
     )
-    return report(network, board, len(program.encode()))
+    costs = report(network, board, len(program.encode()))
+    numbered = (replace(cost, number=int(cost.layer.name)) for cost in costs.layers)
+    return replace(costs, layers=tuple(numbered))

@@ -48,12 +48,21 @@ class LayerCost:
     layer: Layer
     instructions: float | None
     micros: float | None
+    number: int | None = None
+    """Of the layer of the design that it belongs to, from 1, where that is known."""
 
     @property
     def title(self) -> Text:
         """Its operator in words."""
         known = OPERATOR_TITLES.get(self.layer.operator)
         return known or text("{name}", name=self.layer.operator)
+
+    @property
+    def place(self) -> Text:
+        """Which layer it is, to be told where to change something."""
+        if self.number is None:
+            return self.title
+        return text("Layer {number} ({title})", number=self.number, title=self.title)
 
 
 class Memory(Enum):
@@ -117,17 +126,17 @@ class CostReport:
     def _less_flash(self) -> Text:
         most = max(self.layers, key=lambda cost: cost.layer.flash_bytes)
         return text(
-            "{title} takes {share:.0f} % of it: give it fewer neurons or filters, or pool before "
+            "{place} takes {share:.0f} % of it: give it fewer neurons or filters, or pool before "
             "it.",
-            title=most.title,
+            place=most.place,
             share=100 * most.layer.flash_bytes / self.program_bytes,
         )
 
     def _less_ram(self) -> Text:
         most = max(self.layers, key=lambda cost: cost.layer.arena_bytes)
         return text(
-            "{title} needs the most: shorten the window, pool earlier, or give it fewer filters.",
-            title=most.title,
+            "{place} needs the most: shorten the window, pool earlier, or give it fewer filters.",
+            place=most.place,
         )
 
 

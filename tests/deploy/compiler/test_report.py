@@ -78,3 +78,14 @@ def test_a_network_for_another_target_is_refused():
     network = compile_network(graph, TARGETS["esp32"])
     with pytest.raises(ValueError, match="compiled for esp32"):
         report(network, NANO33BLE, 1)
+
+
+@pytest.mark.parametrize(
+    ("task", "labels", "last"),
+    [(Task.BINARY, ("no", "yes"), "Sigmoid"), (Task.REGRESSION, (), "Dense")],
+)
+def test_the_other_tasks_are_told_too(task, labels, last):
+    spec = build_preset("mlp", (100, 6))
+    found = forecast(spec, 100, CHANNELS, task, 1, labels, ESP32)
+    assert str(found.layers[-1].title) == last
+    assert [cost.number for cost in found.layers[:3]] == [2, 3, 4]

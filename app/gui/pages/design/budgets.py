@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.board import ESP32, NANO33BLE, Board
 from app.core.errors import TinywrightError
@@ -67,19 +67,7 @@ class BudgetRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID // 2)
-        self.time = label("")
-        self.time.setFont(theme.font())
-        self.time.setToolTip(
-            tr(
-                "How long the board will compute for one window: predicted from what each layer "
-                "has to do, and measured once the network is on the board."
-            )
-        )
-        heading = QHBoxLayout()
-        heading.addWidget(label(tr(board.name), "strong"))
-        heading.addStretch(1)
-        heading.addWidget(self.time)
-        column.addLayout(heading)
+        column.addWidget(label(tr(board.name), "strong"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GRID)
         grid.setVerticalSpacing(theme.GRID // 2)
@@ -96,6 +84,17 @@ class BudgetRow(QWidget):
             tr("RAM"),
             tr("The network computes in it: its input, and what goes from layer to layer."),
         )
+        tip = tr(
+            "How long the board will compute for one window: predicted from what each layer has "
+            "to do, and measured once the network is on the board."
+        )
+        self.time_name, self.time = label(tr("Time"), "muted"), label("")
+        self.time.setFont(theme.font())
+        for widget in (self.time_name, self.time):
+            widget.setToolTip(tip)
+        row = grid.rowCount()
+        grid.addWidget(self.time_name, row, 0)
+        grid.addWidget(self.time, row, 1, 1, 2)
         column.addLayout(grid)
         self.words = label("", "caption", wrap=True)
         column.addWidget(self.words)
@@ -105,7 +104,9 @@ class BudgetRow(QWidget):
         self.flash.show_use(report.program_bytes, board.program_bytes)
         self.ram.show_use(report.arena_bytes, board.arena_bytes)
         micros = report.micros
-        self.time.setText("" if micros is None else tr("≈ {ms} ms", ms=milliseconds(micros)))
+        self.time.setText(
+            "–" if micros is None else tr("≈ {ms} ms a window", ms=milliseconds(micros))
+        )
         words, role = _verdict(report)
         self.words.setText(words)
         if self.words.property("role") != role:
@@ -159,5 +160,5 @@ def _verdict(report: CostReport) -> tuple[str, str]:
         report.program_bytes / board.program_bytes, report.arena_bytes / board.arena_bytes
     )
     if fullest >= TIGHT:
-        return tr("Tight: {flash} of flash, {ram} of RAM", flash=flash, ram=ram), "warn"
-    return tr("Fits: {flash} of flash, {ram} of RAM", flash=flash, ram=ram), "caption"
+        return tr("Tight: {flash} flash, {ram} RAM", flash=flash, ram=ram), "warn"
+    return tr("Fits: {flash} flash, {ram} RAM", flash=flash, ram=ram), "caption"
