@@ -22,6 +22,7 @@ from app.deploy.compiler.targets import CORTEX_M4F, GENERIC
 from app.deploy.program import BoardProgram, program_around
 from app.deploy.program_file import program_crc
 from app.deploy.program_sections import ProgramInput, ProgramOutput
+from tests.helpers.golden_programs import sealed
 
 CHANNELS = (Channel("ax", "g"), Channel("température", "°C"), Channel("p"))
 LABELS = ("idle", "왼쪽", "z")
@@ -47,21 +48,6 @@ PROGRAM = BoardProgram(
     CORTEX_M4F,
 )
 FILE = PROGRAM.to_bytes()
-
-
-def sealed(data: bytes) -> bytes:
-    """``data`` with every check sum put right, so that what lies behind them is tested."""
-    data = bytearray(data)
-    contents = {}
-    for place in range(HEADER, HEADER + SECTIONS * ENTRY, ENTRY):
-        kind, offset, length, _ = struct.unpack_from("<4I", data, place)
-        if offset + length <= len(data):
-            contents[kind] = data[offset : offset + length]
-            struct.pack_into("<I", data, place + 12, zlib.crc32(contents[kind]))
-    network = contents.get(4, b"") + contents.get(5, b"")
-    struct.pack_into("<I", data, 12, zlib.crc32(network))
-    struct.pack_into("<I", data, len(data) - 4, zlib.crc32(data[:-4]))
-    return bytes(data)
 
 
 def changed(place: int, new: bytes) -> bytes:
