@@ -85,7 +85,8 @@ static bool try_dot(void) {
   const int8_t *x = filled(x_ends ? at_the_end_of_memory(x_bytes) : elsewhere, x_bytes);
   const int8_t *w = filled(x_ends ? elsewhere : at_the_end_of_memory(w_bytes), w_bytes);
   fill_scales(once);
-  const tw_products products = {inputs, (const uint8_t *)w, scales, outputs, random_finish(once)};
+  const tw_products products = {
+      1, 0, inputs, (const uint8_t *)w, scales, outputs, random_finish(once)};
   plain_dot_rows(&products, x, step, positions, (int8_t *)expected);
   tw_dot_rows(&products, x, step, positions, (int8_t *)actual);
   return equal(positions * outputs);
