@@ -14,7 +14,7 @@ from app.deploy.wasm_board import Int8, WasmBoard
 
 THREADS = min(2, os.cpu_count() or 1)
 """That a whole data set is shared among. More would take the machine from who works at it."""
-WORTH_A_THREAD_BYTES = 1 << 17
+WORTH_A_THREAD_BYTES = 1 << 19
 """Inputs of this size, to one thread, take longer than to start it."""
 
 

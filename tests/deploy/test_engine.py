@@ -77,7 +77,7 @@ def test_no_windows_give_no_answers():
 def test_many_windows_keep_their_order_however_they_are_shared(monkeypatch, threads):
     """More than fit into one call, too."""
     monkeypatch.setattr(engine_module, "THREADS", threads)
-    times = 700
+    times = 1500
     windows = np.tile(VECTORS.windows, (times, 1, 1))
     answers = Engine(PROGRAM).run_all(windows)
     np.testing.assert_array_equal(answers, np.tile(VECTORS.outputs, (times, 1)))
