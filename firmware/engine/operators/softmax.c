@@ -46,7 +46,7 @@ static tw_extent extent(const void *record) {
 
 // 1 / (1 + x) for x from 0 to 1, both Q0.31. Inside Q2.29, where a division by 2 is free.
 static int32_t reciprocal_of_one_plus(int32_t x) {
-  const int32_t half_denominator = (int32_t)(((int64_t)x + ONE + 1) / 2);
+  const int32_t half_denominator = (1 << 30) + x / 2;
   // The line 48/17 - 32/17 * d is the best first guess of 1 / d from 1/2 to 1.
   int32_t guess = 1515870810 + tw_doubled_high(half_denominator, -1010580540);
   for (int step = 0; step < 3; step++) {
