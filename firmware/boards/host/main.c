@@ -6,8 +6,6 @@
 //
 //   board FLASH_FILE
 
-#define _POSIX_C_SOURCE 200809L
-
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
