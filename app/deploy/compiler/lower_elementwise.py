@@ -24,18 +24,18 @@ _AXES = 4
 _ROOM_BITS = 20
 """By which ADD raises its operands before it scales them."""
 
-_IN_256_STEPS, _FROM_MINUS_ONE = Scale(1 / 256, -128), Scale(1 / 128, 0)
+_IN_256_STEPS = Scale(1 / 256, -128)
+"""From 0 to 1: what the reference wants of LOGISTIC and SOFTMAX."""
 
 Table = NDArray[np.int8]
 
 
 def logistic(low: Lowering) -> None:
-    _require_output(low, _IN_256_STEPS)
+    _require_256_steps(low)
     _table(low, lookup_tables.logistic)
 
 
 def hyperbolic_tangent(low: Lowering) -> None:
-    _require_output(low, _FROM_MINUS_ONE)
     _table(low, lookup_tables.hyperbolic_tangent)
 
 
@@ -78,15 +78,10 @@ def _table(low: Lowering, function: Callable[[Scale, Scale], Table]) -> None:
     )
 
 
-def _require_output(low: Lowering, scale: Scale) -> None:
-    """Of functions whose range is known, the reference has one quantisation only."""
+def _require_256_steps(low: Lowering) -> None:
     low.require(
-        low.scale(low.output()) == scale,
-        text(
-            "Its output is not quantised in steps of {scale} with the zero point {zero}.",
-            scale=scale.scale,
-            zero=scale.zero_point,
-        ),
+        low.scale(low.output()) == _IN_256_STEPS,
+        text("Its output is not quantised in 256 steps from 0 to 1."),
         text("Convert the network with full int8 quantisation."),
     )
 
@@ -99,7 +94,7 @@ def softmax(low: Lowering) -> None:
         depth <= MAX_SOFTMAX_DEPTH, text("It has more than {n} classes.", n=MAX_SOFTMAX_DEPTH)
     )
     low.require(source.size == output.size, text("Its output has another size than its input."))
-    _require_output(low, _IN_256_STEPS)
+    _require_256_steps(low)
     try:
         exponentials = lookup_tables.softmax_exponentials(low.scale(source).scale, low.options.beta)
     except ValueError as error:

@@ -45,6 +45,7 @@ def scales(seed: int) -> list[Scale]:
     [
         ("LOGISTIC", lookup_tables.logistic, Scale(1 / 256, -128)),
         ("TANH", lookup_tables.hyperbolic_tangent, Scale(1 / 128, 0)),
+        ("TANH", lookup_tables.hyperbolic_tangent, Scale(single(0.0123), -40)),
     ],
 )
 def test_functions_of_reals(kind, table, target):

@@ -112,7 +112,7 @@ REFUSED = {
     "float": (Operator("RELU", (4,), (1,)), "“float” is float32, not quantised int8"),
     "dequantised": (Operator("DEQUANTIZE", (0,), (4,)), "into floating point within the network"),
     "later": (Operator("RELU", (1,), (1,)), "“layer/name” is a constant or not computed before"),
-    "bare": (Operator("SOFTMAX", (0,), (1,)), "in steps of 0.00390625 with the zero point -128"),
+    "bare": (Operator("SOFTMAX", (0,), (1,)), "not quantised in 256 steps from 0 to 1"),
     "cornered": (Operator("MEAN", (5, 3), (1,)), "axes that do not lie side by side"),
 }
 
