@@ -54,6 +54,7 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
     const uint32_t left = r->outputs - first;
     const tw_products products = {
         .rows = 1,
+        .row_step = 0,
         .inputs = r->inputs,
         .weights = weights + r->weights + first * padded,
         .scales = scales + first,

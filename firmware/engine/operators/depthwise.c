@@ -39,14 +39,25 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const tw_finish finish = {r->out_zero, r->low, r->high, false};
   int8_t *out = (int8_t *)arena + r->out + row * r->out_c;
   tw_windows w = tw_windows_from(r, row);
-  for (; rows > 0; rows--, out += r->out_c, tw_skip_windows(&w, 1)) {
-    const bool inside = tw_window_inside(&w);
-    const tw_taps taps = {
-        inside ? tw_window_at(&w, arena) : tw_gather(&w, arena),
-        inside ? r->in_w * r->in_c * r->dilation_h : r->kernel_w * r->in_c,
-        inside ? r->in_c * r->dilation_w : r->in_c,
-    };
-    depthwise(&taps, r, weights + r->weights, scales, &finish, out);
+  tw_taps in_image = {0, r->in_w * r->in_c * r->dilation_h, r->in_c * r->dilation_w};
+  tw_taps gathered = {0, r->kernel_w * r->in_c, r->in_c};
+  const uint32_t step = r->stride_w * r->in_c;
+  while (rows > 0) {
+    uint32_t together = tw_windows_inside(&w);
+    if (together > rows) together = rows;
+    if (together == 0) {
+      together = 1;
+      gathered.x = tw_gather(&w, arena);
+      depthwise(&gathered, r, weights + r->weights, scales, &finish, out);
+      out += r->out_c;
+    } else {
+      in_image.x = tw_window_at(&w, arena);
+      for (uint32_t p = 0; p < together; p++, in_image.x += step, out += r->out_c) {
+        depthwise(&in_image, r, weights + r->weights, scales, &finish, out);
+      }
+    }
+    rows -= together;
+    tw_skip_windows(&w, together);
   }
 }
 
