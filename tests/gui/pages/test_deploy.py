@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from app.capture.link import LinkState
+from app.core.board import VIRTUAL
 from app.core.project import Project
 from app.core.recording import Channel
 from app.core.runs import load_run, save_run
@@ -25,6 +26,7 @@ from app.gui.deployment import Deployment
 from app.gui.pages.deploy import DeployPage
 from app.gui.pages.deploy.export_menu import EXPORTS
 from app.jobs.messages import Cancelled, Failed, Finished, Killed, Step
+from app.jobs.run_costs import costs_of
 from tests.helpers.trained_projects import RUN_ID, TEST_WINDOWS, gestures_project
 
 pytestmark = pytest.mark.usefixtures("heartbeat")
@@ -119,6 +121,21 @@ def test_one_button_converts_flashes_checks_and_gives_the_port_back(qtbot, studi
     assert not page.steps.isVisible()
     qtbot.waitUntil(lambda: port_is_back(studio), timeout=30_000)
     qtbot.waitUntil(page.deploy.isEnabled, timeout=30_000)
+
+
+def test_what_each_layer_takes_is_told_before_anything_is_flashed(qtbot, studio, project):
+    page = shown(qtbot, studio, project)
+    qtbot.waitUntil(page.costs.isVisible)
+    head, first, *_, other, total = page.costs.rows
+    assert head == ["Layer", "Output", "Flash", "RAM", "MACs"]
+    assert first[0] == "Convolution"
+    assert other[0] == "Sensors and labels"
+    assert total[0] == "Together"
+    assert total[2].endswith("KB of 512 KB")
+    run = load_run(project.folder, RUN_ID)
+    found = costs_of(project.folder, run, VIRTUAL)
+    assert total[4] == f"{found.macs:,}"
+    assert page.costs.where.text() == "on the Simulated board"
 
 
 def test_the_run_selected_on_train_is_deployed(qtbot, studio, project):

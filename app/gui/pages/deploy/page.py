@@ -13,12 +13,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.capture.messages import SensorChannel
-from app.core.runs import RunList, TrainingRun, list_runs
+from app.core.board import VIRTUAL, Board
+from app.core.runs import RunList, Sizes, TrainingRun, list_runs
+from app.deploy.compiler.report import CostReport
 from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.page import Page
 from app.gui.pages.deploy.board_card import BoardCard
+from app.gui.pages.deploy.cost_card import CostCard
 from app.gui.pages.deploy.export_menu import ExportMenu
 from app.gui.pages.deploy.outcome import Outcome
 from app.gui.pages.deploy.run_card import RunCard
@@ -29,6 +32,7 @@ from app.gui.widgets.empty_state import EmptyState
 from app.gui.widgets.layouts import column_in, row_in, scrolled
 from app.jobs.messages import Outcome as JobOutcome
 from app.jobs.messages import Request
+from app.jobs.run_costs import costs_of
 
 LOOK_MS = 250
 SIDE_WIDTH = 328
@@ -41,6 +45,7 @@ class DeployPage(Page):
         super().__init__(studio, tr("Deploy"), tr("Bring the network onto the board."))
         self._runs: tuple[TrainingRun, ...] = ()
         self._run: TrainingRun | None = None
+        self._costs_of: tuple[str, Sizes | None, Board] | None = None
         self.export = QPushButton(tr("Export"))
         self.export.setIcon(icon("export", self.theme))
         self.export.setMinimumHeight(theme.GRID * 5)
@@ -107,6 +112,8 @@ class DeployPage(Page):
         rows = column_in(right)
         rows.addWidget(self.steps)
         rows.addWidget(self.outcome)
+        self.costs = CostCard()
+        rows.addWidget(self.costs)
         rows.addStretch(1)
         row.addWidget(scrolled(right), 1)
         return whole
@@ -174,6 +181,7 @@ class DeployPage(Page):
         else:
             tip = tr("Shrinks the network to int8, sends it, and replays held-out windows there.")
         self.deploy.setToolTip(tip if ready or state is None else state.words)
+        self._show_costs()
         self._show_warning(snapshot.sensors if snapshot is not None and ready else ())
 
     def _show_warning(self, sensors: Sequence[SensorChannel]) -> None:
@@ -194,6 +202,28 @@ class DeployPage(Page):
                     channels=", ".join(missing),
                 )
             )
+
+    def _show_costs(self) -> None:
+        """What the chosen network takes of the board at hand; read and compiled in the
+        background."""
+        project, run = self.studio.project, self._run
+        if project is None or run is None:
+            return
+        board = self.studio.board.board or VIRTUAL
+        wanted = (run.id, run.sizes, board)
+        if wanted == self._costs_of:
+            return
+        self._costs_of = wanted
+        folder = project.folder
+
+        def show(report: CostReport | None) -> None:
+            if self._costs_of == wanted:
+                self.costs.show_report(report)
+
+        # What cannot run on a board is said when it is converted.
+        self.studio.background.run(
+            lambda: costs_of(folder, run, board), show, lambda _error: show(None), owner=self
+        )
 
     # --- the work ----------------------------------------------------------------------------
 

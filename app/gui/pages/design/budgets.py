@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.board import ESP32, NANO33BLE, Board
@@ -131,6 +132,7 @@ class _Memory:
         self.name, self.bar, self.percent = label(name, "muted"), BudgetBar(look), label("")
         self.percent.setFont(theme.font())
         self.percent.setMinimumWidth(PERCENT_WIDTH)
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignRight)
         for column, widget in enumerate((self.name, self.bar, self.percent)):
             widget.setToolTip(tip)
             grid.addWidget(widget, row, column)
@@ -160,5 +162,5 @@ def _verdict(report: CostReport) -> tuple[str, str]:
         report.program_bytes / board.program_bytes, report.arena_bytes / board.arena_bytes
     )
     if fullest >= TIGHT:
-        return tr("Tight: {flash} flash, {ram} RAM", flash=flash, ram=ram), "warn"
-    return tr("Fits: {flash} flash, {ram} RAM", flash=flash, ram=ram), "caption"
+        return tr("Tight: {flash} of flash,\n{ram} of RAM", flash=flash, ram=ram), "warn"
+    return tr("Fits: {flash} of flash,\n{ram} of RAM", flash=flash, ram=ram), "caption"

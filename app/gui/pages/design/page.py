@@ -55,7 +55,7 @@ class DesignPage(Page):
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio, tr("Design"), tr("What the network looks like"))
         self._facts: InputFacts | None = None
-        self._forecasts = Forecasts(studio.background, BUDGET_BOARDS, self)
+        self.forecasts = Forecasts(studio.background, BUDGET_BOARDS, self)
         self.train = QPushButton(tr("Train this network"))
         self.train.clicked.connect(lambda: studio.go_to("train"))
         self.set_primary_action(self.train)
@@ -126,8 +126,8 @@ class DesignPage(Page):
     def _fill_side(self, side: QWidget) -> None:
         layout = column_in(side)
         self.summary = SummaryCard(self.theme)
-        self._forecasts.told.connect(self.summary.budgets.show_reports)
-        self._forecasts.refused.connect(self.summary.budgets.show_problem)
+        self.forecasts.told.connect(self.summary.budgets.show_reports)
+        self.forecasts.refused.connect(self.summary.budgets.show_problem)
         self.presets = PresetCard()
         self.presets.chosen.connect(self._take_preset)
         layout.addWidget(self.summary)
@@ -168,7 +168,7 @@ class DesignPage(Page):
         self.summary.show_report(report, self._facts.problem)
         whole = report.problem is None
         labels = output_labels(document)
-        self._forecasts.ask(Design(model, self._facts, document.task, labels) if whole else None)
+        self.forecasts.ask(Design(model, self._facts, document.task, labels) if whole else None)
         fresh = build_preset(model.preset, shape) if model.preset in PRESETS else None
         self.presets.show_model(model, fresh)
         problem = report.problem or self._facts.problem
