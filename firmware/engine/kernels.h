@@ -19,7 +19,7 @@ typedef struct {
 } tw_finish;
 
 // What is the same at all positions of a CONV, or for all vectors of a DENSE. An output reads
-// `rows` rows of `inputs` values, `row_step` bytes apart; only PAIRS know more than one row.
+// `rows` rows of `inputs` values, `row_step` bytes apart; ROWS know one row only.
 // `weights` begin with a whole block.
 typedef struct {
   uint32_t rows, row_step;

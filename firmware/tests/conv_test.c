@@ -41,7 +41,7 @@ static bool leaves_image(const tw_conv *r) {
 // Whether CONV can read a window inside the image where it lies.
 static bool is_read_in_place(const tw_conv *r) {
   const bool joined = r->kernel_h == 1 || (r->kernel_w == r->in_w && r->dilation_h == 1);
-  return (r->kernel_w == 1 || r->dilation_w == 1) && (joined || r->head.packing == TW_PAIRS);
+  return (r->kernel_w == 1 || r->dilation_w == 1) && (joined || r->head.packing != TW_ROWS);
 }
 
 // The input at a tap of the window at (y, x), in_zero outside.

@@ -95,7 +95,7 @@ def _convolution(low: Lowering, weights: NDArray[np.int8]) -> None:
     packing, packed = pack_products(weights.reshape(outputs, height, -1), low.target.products)
     low.costs[low.layer].macs = rows.out * columns.out * flat.size
     in_place = lies_in_one_piece(rows, columns) or (
-        packing is Packing.PAIRS and rows_lie_in_one_piece(columns)
+        packing is not Packing.ROWS and rows_lie_in_one_piece(columns)
     )
     gathers = rows.leaves_image or columns.leaves_image or not in_place
     fields = _window_fields(low, rows, columns)

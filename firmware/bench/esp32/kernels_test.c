@@ -18,8 +18,10 @@ static void fill_weights(uint32_t bytes) {
 
 static bool try_dot(void) {
   const uint32_t positions = 1 + random_below(20), step = 1 + random_below(40);
-  const uint32_t most = LARGEST_INPUTS - positions * step;
-  const uint32_t count = 1 + random_below(random_below(4) == 0 ? most : 40);
+  const uint32_t rows = 1 + (random_below(2) == 0 ? random_below(4) : 0);
+  const uint32_t most = (LARGEST_INPUTS - positions * step) / rows / 2;
+  const uint32_t inputs = 1 + random_below(random_below(4) == 0 ? most : 40 / rows);
+  const uint32_t count = rows * inputs;
   const uint32_t outputs = 1 + random_below(LARGEST_OUTPUTS);
   const int8_t *x = trial_inputs + random_below(4);
   fill_inputs();

@@ -20,7 +20,7 @@ static uint32_t window_values(const tw_conv *r) {
 static bool in_place(const tw_conv *r) {
   const bool each_row = r->kernel_w == 1 || r->dilation_w == 1;
   const bool joined = r->kernel_h == 1 || (r->kernel_w == r->in_w && r->dilation_h == 1);
-  return each_row && (joined || r->head.packing == TW_PAIRS);
+  return each_row && (joined || r->head.packing != TW_ROWS);
 }
 
 static tw_status check(const tw_limits *limits, const void *record) {
@@ -43,9 +43,10 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
                 uint32_t rows) {
   const tw_conv *r = record;
   tw_dot *const dot = tw_dots[r->head.packing];
-  const bool by_rows = r->head.packing == TW_PAIRS;
+  const bool by_rows = r->head.packing != TW_ROWS;
   tw_products products = {
       .rows = by_rows ? r->kernel_h : 1,
+      .row_step = 0,
       .inputs = by_rows ? r->kernel_w * r->in_c : window_values(r),
       .weights = weights + r->weights,
       .scales = (const tw_channel_scale *)(weights + r->scales),

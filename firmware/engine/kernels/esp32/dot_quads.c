@@ -24,6 +24,11 @@ static inline uint32_t words_of(uint32_t halves) {
   return (halves + 1) / 2;
 }
 
+// What an output reads.
+static inline uint32_t inputs_of(const tw_products *products) {
+  return products->rows * products->inputs;
+}
+
 static inline uint32_t smaller(uint32_t a, uint32_t b) {
   return a < b ? a : b;
 }
@@ -33,10 +38,9 @@ static inline uintptr_t before(const uint32_t *words) {
   return (uintptr_t)words - sizeof *words;
 }
 
-// One input a half, and a zero behind an odd number of them.
-static void widen(const int8_t *x, uint32_t inputs, uint32_t *words) {
+// One input a half. Returns what is behind the last.
+static uint16_t *widen(const int8_t *x, uint32_t inputs, uint16_t *to) {
   const uint8_t *from = (const uint8_t *)x;
-  uint16_t *to = (uint16_t *)words;
   uint32_t left = inputs;
   for (; left >= 4; left -= 4, from += 4, to += 4) {
     to[0] = (uint16_t)lx6_signed_byte(from[0]);
@@ -45,7 +49,24 @@ static void widen(const int8_t *x, uint32_t inputs, uint32_t *words) {
     to[3] = (uint16_t)lx6_signed_byte(from[3]);
   }
   for (; left != 0; left--) *to++ = (uint16_t)lx6_signed_byte(*from++);
-  if (inputs % 2 != 0) *to = 0;
+  return to;
+}
+
+// `count` inputs of one position from the one at `first` on, and a zero behind the last.
+static void widen_position(const tw_products *products, const int8_t *x, uint32_t first,
+                           uint32_t count, uint32_t *words) {
+  uint16_t *to = (uint16_t *)words;
+  const int8_t *row = x;
+  uint32_t column = first;
+  for (; column >= products->inputs; column -= products->inputs) row += products->row_step;
+  while (count != 0) {
+    const uint32_t now = smaller(products->inputs - column, count);
+    to = widen(row + column, now, to);
+    count -= now;
+    column = 0;
+    row += products->row_step;
+  }
+  *to = 0;
 }
 
 // --- sums of products ----------------------------------------------------------------------------
@@ -218,21 +239,34 @@ static void dot_tile(const tw_products *products, const tile *t, uint32_t *low_b
   }
 }
 
-// Where there is room for the low bytes of two outputs beside the inputs of two positions or more.
-// Windows that overlap and begin at whole words are widened together.
+// Whether windows overlap and all begin at whole words: these are widened together.
+static bool widens_together(const tw_products *products, uint32_t step) {
+  return products->rows == 1 && step % 2 == 0 && step <= products->inputs;
+}
+
+// How many words lie between two positions.
+static uint32_t words_between(const tw_products *products, uint32_t step) {
+  return widens_together(products, step) ? step / 2 : words_of(inputs_of(products));
+}
+
+// Whether there is room for the low bytes of two outputs beside the inputs of two positions.
+static bool has_room(const tw_products *products, uint32_t step) {
+  return 2 * words_of(inputs_of(products)) + words_between(products, step) <= HALVES / 2;
+}
+
 static void dot_positions(const tw_products *products, const int8_t *x, uint32_t step,
                           uint32_t positions, int8_t *out) {
   uint32_t space[HALVES / 2 + 1], offsets[POSITIONS_AT_ONCE];
-  const uint32_t words = words_of(products->inputs);
-  const bool together = step % 2 == 0 && step <= products->inputs;
-  tile t = {0, words, space, together ? step / 2 : words, offsets};
+  const uint32_t inputs = inputs_of(products), words = words_of(inputs);
+  const bool together = widens_together(products, step);
+  tile t = {0, words, space, words_between(products, step), offsets};
   const uint32_t most = smaller(1 + (HALVES / 2 - 2 * words) / t.step, POSITIONS_AT_ONCE);
   for (; positions != 0; positions -= t.positions, out += t.positions * products->outputs) {
     t.positions = smaller(positions, most);
-    if (together) widen(x, products->inputs + (t.positions - 1) * step, space);
+    if (together) *widen(x, inputs + (t.positions - 1) * step, (uint16_t *)space) = 0;
     for (uint32_t p = 0; p < t.positions; p++, x += step) {
       uint32_t *own = space + p * t.step;
-      if (!together) widen(x, products->inputs, own);
+      if (!together) widen_position(products, x, 0, inputs, own);
       offsets[p] = offset_of(own, words);
     }
     dot_tile(products, &t, space + (t.positions - 1) * t.step + words, out);
@@ -246,11 +280,12 @@ static void dot_some(const tw_products *products, uint32_t outputs, const uint32
                      const tw_channel_scale *scales, const int8_t *x, int8_t *out) {
   uint32_t space[HALVES / 2 + 1], sums[OUTPUTS_AT_ONCE];
   const uint32_t even_outputs = (outputs + 1) & ~1u;
-  const uint32_t block = words_of(products->inputs) * sizeof *weights;
+  const uint32_t inputs = inputs_of(products);
+  const uint32_t block = words_of(inputs) * sizeof *weights;
   for (uint32_t o = 0; o < even_outputs; o++) sums[o] = 0;
-  for (uint32_t i = 0; i < products->inputs; i += HALVES) {
-    const uint32_t inputs = smaller(products->inputs - i, HALVES), words = words_of(inputs);
-    widen(x + i, inputs, space);
+  for (uint32_t i = 0; i < inputs; i += HALVES) {
+    const uint32_t count = smaller(inputs - i, HALVES), words = words_of(count);
+    widen_position(products, x, i, count, space);
     add_outputs(space, words, offset_of(space, words), weights + i / 2, block, sums, even_outputs);
   }
   const lx6_range range = lx6_range_of(&products->finish);
@@ -264,13 +299,13 @@ static void dot_position(const tw_products *products, const int8_t *x, int8_t *o
   const uint32_t *weights = (const uint32_t *)(const void *)products->weights;
   for (uint32_t o = 0; o < products->outputs; o += OUTPUTS_AT_ONCE) {
     dot_some(products, smaller(products->outputs - o, OUTPUTS_AT_ONCE),
-             weights + o / 2 * words_of(products->inputs), products->scales + o, x, out + o);
+             weights + o / 2 * words_of(inputs_of(products)), products->scales + o, x, out + o);
   }
 }
 
 void tw_dot_quads(const tw_products *products, const int8_t *x, uint32_t step, uint32_t positions,
                   int8_t *out) {
-  if (positions > 1 && 2 * words_of(products->inputs + step) <= HALVES / 2) {
+  if (positions > 1 && has_room(products, step)) {
     dot_positions(products, x, step, positions, out);
     return;
   }
