@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Quantisation:
-    """``real = scale · (q − zero_point)``: one of both for the whole tensor, or as many
-    as places along ``axis``."""
+    """``real = scale · (q − zero_point)``: one of both for the whole tensor, or as many as
+    places along ``axis``."""
 
     scales: tuple[float, ...]
     zero_points: tuple[int, ...]
@@ -63,8 +63,8 @@ class Activation(Enum):
 class Options:
     """What an operator is told, for all kinds of operators; each heeds its own fields.
 
-    Heights come first. ``axes`` are those of MEAN as the options or constant inputs say; they are
-    read from the inputs.
+    Heights come first. What a file gives as a constant input, such as the axes of MEAN, is not
+    here.
     """
 
     activation: Activation = Activation.NONE

@@ -8,7 +8,6 @@ lists them and walks the graph.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +26,9 @@ MAX_TENSOR_BYTES = 1 << 24
 """Of a tensor in the arena: beyond any board."""
 MAX_DIMENSION = 1 << 20
 """The engine's limit for a dimension, stride, dilation or padding."""
+
+WEIGHTS_ALIGNMENT = 16
+TABLE_ALIGNMENT = 4
 
 _LIMITS: Mapping[Activation, tuple[float, float]] = {
     Activation.NONE: (-math.inf, math.inf),
@@ -97,7 +99,6 @@ class Lowering:
         self.costs = [Costs() for _ in graph.operators]
         self.layer = 0
         self._buffers: dict[int, Buffer] = {}
-        self._readers = Counter(place for op in graph.operators for place in op.inputs)
 
     # --- the operator at work --------------------------------------------------------------------
 
@@ -212,14 +213,8 @@ class Lowering:
 
     def read(self, place: int = 0) -> Place:
         """The arena of an int8 input of the operator at work."""
-        tensor = self.input(place)
-        self.scale(tensor)
-        buffer = self._buffers.get(self.operator.inputs[place])
-        if buffer is None:
-            raise self.refused(
-                text("“{tensor}” is a constant or not computed before.", tensor=tensor.name)
-            )
-        return Place(buffer)
+        self.scale(self.input(place))
+        return Place(self._computed(place))
 
     def write(self) -> Place:
         """New arena for the only output, which is int8."""
@@ -247,14 +242,19 @@ class Lowering:
             text("Its output has another size than its input."),
             text("Convert the network with a batch of one."),
         )
-        buffer = self._buffers.get(self.operator.inputs[0])
+        self._buffers[self.operator.outputs[0]] = self._computed(0)
+
+    def _computed(self, place: int) -> Buffer:
+        buffer = self._buffers.get(self.operator.inputs[place])
         if buffer is None:
+            name = self.input(place).name
             raise self.refused(
-                text("“{tensor}” is a constant or not computed before.", tensor=source.name)
+                text("“{tensor}” is a constant or not computed before.", tensor=name)
             )
-        self._buffers[self.operator.outputs[0]] = buffer
+        return buffer
 
     def buffer_of(self, tensor: int) -> Buffer | None:
+        """Where an int8 tensor lies, once it was computed."""
         return self._buffers.get(tensor)
 
     def add_weights(self, data: bytes) -> int:
@@ -270,10 +270,6 @@ class Lowering:
         offset = self.weights.add(data, TABLE_ALIGNMENT)
         self.costs[self.layer].tables += len(self.weights) - before
         return offset
-
-
-WEIGHTS_ALIGNMENT = 16
-TABLE_ALIGNMENT = 4
 
 
 def is_scale(value: float) -> bool:
