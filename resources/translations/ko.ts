@@ -800,6 +800,10 @@
         <translation>{file}을(를) 읽을 수 없습니다.</translation>
     </message>
     <message>
+        <source>Give the path of a .tflite file.</source>
+        <translation>.tflite 파일의 경로를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{rate} Hz is no sampling rate.</source>
         <translation>{rate} Hz는 샘플링 속도로 쓸 수 없습니다.</translation>
     </message>
@@ -1764,24 +1768,120 @@
         <translation>보낸 사람에게 프로젝트를 다시 내보내 달라고 요청하세요.</translation>
     </message>
     <message>
+        <source>Its format version is not known to the engine.</source>
+        <translation>엔진이 모르는 형식 버전입니다.</translation>
+    </message>
+    <message>
+        <source>It is not as long as it says.</source>
+        <translation>적혀 있는 길이와 실제 길이가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>It is damaged: a check sum is wrong.</source>
+        <translation>손상되었습니다. 체크섬이 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>One of its sections is missing, misplaced or malformed.</source>
+        <translation>섹션 하나가 없거나, 자리가 잘못되었거나, 형식에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It needs an operator or a packing that the engine does not have.</source>
+        <translation>엔진에 없는 연산자나 가중치 배열이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>An operator has an argument that is out of range.</source>
+        <translation>연산자의 인수가 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>An operator would leave its memory.</source>
+        <translation>연산자가 자기 메모리를 벗어나게 됩니다.</translation>
+    </message>
+    <message>
+        <source>An operator would overwrite what it still reads.</source>
+        <translation>연산자가 아직 읽고 있는 값을 덮어쓰게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Something in it is not aligned as it must be.</source>
+        <translation>정렬되어야 할 것이 정렬되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It needs more memory than it asks for.</source>
+        <translation>요청한 것보다 많은 메모리가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>It needs more memory than there is.</source>
+        <translation>있는 것보다 많은 메모리가 필요합니다.</translation>
+    </message>
+    <message>
         <source>This board program cannot be run.</source>
         <translation>이 보드 프로그램은 실행할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Compile it again.</source>
+        <translation>다시 컴파일하세요.</translation>
     </message>
     <message>
         <source>Its network takes {network} values, a window has {window}.</source>
         <translation>네트워크가 받는 값은 {network}개인데, 윈도우의 값은 {window}개입니다.</translation>
     </message>
     <message>
-        <source>This network cannot be run.</source>
-        <translation>이 네트워크는 실행할 수 없습니다.</translation>
+        <source>One of its inputs is missing.</source>
+        <translation>입력 하나가 없습니다.</translation>
     </message>
     <message>
-        <source>The int8 kernels say: {reason}</source>
-        <translation>int8 커널의 메시지: {reason}</translation>
+        <source>It has more than one output.</source>
+        <translation>출력이 둘 이상입니다.</translation>
+    </message>
+    <message>
+        <source>The layer “{name}” ({operator}) cannot run on a board.</source>
+        <translation>레이어 “{name}”({operator})은(는) 보드에서 실행할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{tensor}” is {type}, not quantised int8.</source>
+        <translation>“{tensor}”의 형식은 {type}이며 양자화된 int8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The activation {name} cannot be fused.</source>
+        <translation>활성화 함수 {name}은(는) 레이어에 합칠 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Use ReLU or ReLU6, or an activation layer of its own.</source>
+        <translation>ReLU나 ReLU6, 또는 별도의 활성화 레이어를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Its input and output are not quantised alike.</source>
+        <translation>입력과 출력의 양자화가 서로 다릅니다.</translation>
     </message>
     <message>
         <source>Convert the network again.</source>
         <translation>네트워크를 다시 변환하세요.</translation>
+    </message>
+    <message>
+        <source>“{tensor}” must be a constant.</source>
+        <translation>“{tensor}”은(는) 상수여야 합니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network with fixed shapes and weights.</source>
+        <translation>모양과 가중치를 고정하여 네트워크를 변환하세요.</translation>
+    </message>
+    <message>
+        <source>Its arguments are not whole numbers.</source>
+        <translation>인수가 정수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{tensor}” is no image of four axes and a batch of one.</source>
+        <translation>“{tensor}”은(는) 축이 넷이고 배치가 1인 이미지가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network with a batch of one.</source>
+        <translation>배치를 1로 하여 네트워크를 변환하세요.</translation>
+    </message>
+    <message>
+        <source>“{tensor}” is a constant or not computed before.</source>
+        <translation>“{tensor}”은(는) 상수이거나 앞에서 계산되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{tensor}” is too large or computed twice.</source>
+        <translation>“{tensor}”은(는) 너무 크거나 두 번 계산됩니다.</translation>
     </message>
     <message>
         <source>{file} was not written.</source>
@@ -1856,12 +1956,24 @@
         <translation>너무 일찍 끝나는 섹션이 있습니다.</translation>
     </message>
     <message>
+        <source>Its plan is malformed: {reason}.</source>
+        <translation>계획이 형식에 맞지 않습니다: {reason}.</translation>
+    </message>
+    <message>
         <source>Its input has {network} values, a window has {window}.</source>
         <translation>입력 값은 {network}개인데, 윈도우의 값은 {window}개입니다.</translation>
     </message>
     <message>
         <source>It gives {network} answers, the task needs {task}.</source>
         <translation>내는 답은 {network}개인데, 과제에 필요한 답은 {task}개입니다.</translation>
+    </message>
+    <message>
+        <source>Its network gives {network} answers, not as its task has it.</source>
+        <translation>네트워크의 출력이 {network}개여서 과제에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Its input or output lies where it may not.</source>
+        <translation>입력이나 출력이 놓일 수 없는 자리에 있습니다.</translation>
     </message>
     <message>
         <source>This network does not fit its task.</source>
@@ -1892,8 +2004,8 @@
         <translation>손상되었습니다. 체크섬이 맞지 않습니다.</translation>
     </message>
     <message>
-        <source>Its table of sections leaves the file.</source>
-        <translation>섹션 표가 파일 범위를 벗어납니다.</translation>
+        <source>It has too many sections, or its table of them leaves the file.</source>
+        <translation>섹션이 너무 많거나 섹션 표가 파일을 벗어납니다.</translation>
     </message>
     <message>
         <source>The section {name} lies where it may not.</source>
@@ -2038,6 +2150,10 @@
     <message>
         <source>Its quantisation is out of range.</source>
         <translation>양자화가 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>Convert it again.</source>
+        <translation>다시 변환하세요.</translation>
     </message>
     <message>
         <source>One of its tensors has a type or size no board can hold.</source>
@@ -2636,8 +2752,64 @@
         <translation>레이어</translation>
     </message>
     <message>
+        <source>Layer</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>What the board computes, in this order.</source>
+        <translation>보드가 이 순서대로 계산하는 것입니다.</translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation>출력</translation>
+    </message>
+    <message>
+        <source>The sizes of what the layer hands on.</source>
+        <translation>레이어가 다음으로 넘기는 값의 크기입니다.</translation>
+    </message>
+    <message>
+        <source>Flash</source>
+        <translation>플래시</translation>
+    </message>
+    <message>
+        <source>Weights, biases, scales and tables of the layer.</source>
+        <translation>레이어의 가중치, 편향, 스케일과 표입니다.</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>What is in use while the layer is at work.</source>
+        <translation>레이어가 계산하는 동안 쓰이는 메모리입니다.</translation>
+    </message>
+    <message>
+        <source>Multiplications with a weight, each with its addition.</source>
+        <translation>가중치와의 곱셈이며, 각각 덧셈 하나가 따릅니다.</translation>
+    </message>
+    <message>
+        <source>Predicted, in milliseconds; the check on the board measures the whole.</source>
+        <translation>예측값(밀리초)입니다. 전체 시간은 보드에서 확인할 때 측정합니다.</translation>
+    </message>
+    <message>
+        <source>What it takes, layer by layer</source>
+        <translation>레이어별 사용량</translation>
+    </message>
+    <message>
+        <source>on the {board}</source>
+        <translation>{board} 기준</translation>
+    </message>
+    <message>
+        <source>Sensors and labels</source>
+        <translation>센서와 라벨</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>합계</translation>
+    </message>
+    <message>
+        <source>≈ {ms} ms</source>
+        <translation>≈ {ms} ms</translation>
     </message>
     <message>
         <source>Choosing needs at least two classes; there are {count}. Label more.</source>
@@ -2772,8 +2944,56 @@
         <translation>새 클래스의 이름</translation>
     </message>
     <message>
+        <source>Convolution</source>
+        <translation>합성곱</translation>
+    </message>
+    <message>
+        <source>Depthwise convolution</source>
+        <translation>깊이별 합성곱</translation>
+    </message>
+    <message>
+        <source>ReLU6</source>
+        <translation>ReLU6</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU</source>
+        <translation>Leaky ReLU</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>추가</translation>
+    </message>
+    <message>
+        <source>Multiply</source>
+        <translation>곱하기</translation>
+    </message>
+    <message>
+        <source>Concatenation</source>
+        <translation>이어 붙이기</translation>
+    </message>
+    <message>
+        <source>Requantise</source>
+        <translation>재양자화</translation>
+    </message>
+    <message>
+        <source>Dequantise</source>
+        <translation>역양자화</translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>Layer {number} ({title})</source>
+        <translation>{number}번 레이어({title})</translation>
+    </message>
+    <message>
+        <source>{place} takes {share:.0f} % of it: give it fewer neurons or filters, or pool before it.</source>
+        <translation>{place}이(가) 그중 {share:.0f} %를 차지합니다. 뉴런이나 필터를 줄이거나 그 앞에 풀링을 두세요.</translation>
+    </message>
+    <message>
+        <source>{place} needs the most: shorten the window, pool earlier, or give it fewer filters.</source>
+        <translation>{place}이(가) 가장 많이 필요로 합니다. 윈도우를 줄이거나, 더 앞에서 풀링하거나, 필터를 줄이세요.</translation>
     </message>
     <message>
         <source>Rename the class (F2)</source>
@@ -4044,6 +4264,18 @@
         <translation>먼저 네트워크를 변환하세요.</translation>
     </message>
     <message>
+        <source>This board program is for another kind of board.</source>
+        <translation>이 보드 프로그램은 다른 종류의 보드용입니다.</translation>
+    </message>
+    <message>
+        <source>It was compiled for {target}.</source>
+        <translation>{target}용으로 컴파일되었습니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network for the board it is to run on.</source>
+        <translation>실행할 보드에 맞추어 네트워크를 변환하세요.</translation>
+    </message>
+    <message>
         <source>There is nothing to check the board with.</source>
         <translation>보드를 확인할 데이터가 없습니다.</translation>
     </message>
@@ -4472,6 +4704,50 @@
         <translation>{what} {why} {action}</translation>
     </message>
     <message>
+        <source>Keeps the network: weights, and what the board must know to use them.</source>
+        <translation>네트워크를 보관합니다. 가중치와, 보드가 그것을 쓰는 데 필요한 정보입니다.</translation>
+    </message>
+    <message>
+        <source>The network computes in it: its input, and what goes from layer to layer.</source>
+        <translation>네트워크가 계산하는 곳입니다. 입력과, 레이어에서 레이어로 넘어가는 값이 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>How long the board will compute for one window: predicted from what each layer has to do, and measured once the network is on the board.</source>
+        <translation>보드가 윈도우 하나를 계산하는 시간입니다. 각 레이어가 할 일에서 예측하며, 네트워크를 보드에 올리면 측정합니다.</translation>
+    </message>
+    <message>
+        <source>≈ {ms} ms a window</source>
+        <translation>윈도우당 ≈ {ms} ms</translation>
+    </message>
+    <message>
+        <source>{board}: {percent:.0f} % of flash, {memory:.0f} % of RAM</source>
+        <translation>{board}: 플래시 {percent:.0f} %, RAM {memory:.0f} %</translation>
+    </message>
+    <message>
+        <source>{use} of flash</source>
+        <translation>플래시 {use}</translation>
+    </message>
+    <message>
+        <source>{use} of RAM</source>
+        <translation>RAM {use}</translation>
+    </message>
+    <message>
+        <source>Does not fit: {what}. {advice}</source>
+        <translation>들어가지 않습니다: {what}. {advice}</translation>
+    </message>
+    <message>
+        <source>Tight: {flash} of flash,
+{ram} of RAM</source>
+        <translation>빠듯합니다: 플래시 {flash},
+RAM {ram}</translation>
+    </message>
+    <message>
+        <source>Fits: {flash} of flash,
+{ram} of RAM</source>
+        <translation>들어갑니다: 플래시 {flash},
+RAM {ram}</translation>
+    </message>
+    <message>
         <source>Go to Label</source>
         <translation>라벨로 이동</translation>
     </message>
@@ -4778,6 +5054,282 @@
     <message>
         <source>The scale of its input is out of range.</source>
         <translation>입력의 스케일이 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>It is not an array of numbers as NumPy writes it.</source>
+        <translation>NumPy가 저장하는 형식의 숫자 배열이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Its shape is {shape}; the program takes any number of windows of {window} samples and {channels} channels, {values} values each.</source>
+        <translation>모양이 {shape}입니다. 이 프로그램은 샘플 {window}개와 채널 {channels}개(값 {values}개)로 된 윈도우를 몇 개든 받습니다.</translation>
+    </message>
+    <message>
+        <source>It holds {type}; int8 or floats are wanted.</source>
+        <translation>{type} 값이 들어 있습니다. int8이나 부동소수점이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used as input.</source>
+        <translation>{file}을(를) 입력으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Its slope is out of range.</source>
+        <translation>기울기가 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>Its output has another size than its input.</source>
+        <translation>출력의 크기가 입력과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its output is not quantised in 256 steps from 0 to 1.</source>
+        <translation>출력이 0에서 1까지 256단계로 양자화되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network with full int8 quantisation.</source>
+        <translation>전체 int8 양자화로 네트워크를 변환하세요.</translation>
+    </message>
+    <message>
+        <source>It has more than {n} classes.</source>
+        <translation>클래스가 {n}개보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>The quantisation of its input is out of range.</source>
+        <translation>입력의 양자화가 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>Its output is quantised far finer than its inputs.</source>
+        <translation>출력이 입력보다 훨씬 잘게 양자화되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network again with data that is typical.</source>
+        <translation>전형적인 데이터로 네트워크를 다시 변환하세요.</translation>
+    </message>
+    <message>
+        <source>Both of its inputs are constants.</source>
+        <translation>두 입력이 모두 상수입니다.</translation>
+    </message>
+    <message>
+        <source>Its constant is not int8.</source>
+        <translation>상수가 int8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The shapes of its inputs do not fit.</source>
+        <translation>입력들의 모양이 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It repeats its inputs along too many axes.</source>
+        <translation>너무 많은 축을 따라 입력을 반복합니다.</translation>
+    </message>
+    <message>
+        <source>Use inputs of one shape.</source>
+        <translation>모양이 같은 입력을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>It turns {type} into int8 within the network.</source>
+        <translation>네트워크 안에서 {type}을(를) int8로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s input is quantised twice.</source>
+        <translation>네트워크의 입력이 두 번 양자화됩니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network with int8 input.</source>
+        <translation>입력을 int8로 하여 네트워크를 변환하세요.</translation>
+    </message>
+    <message>
+        <source>It turns int8 into floating point within the network.</source>
+        <translation>네트워크 안에서 int8을 부동소수점으로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Its axis is out of range.</source>
+        <translation>축이 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>An activation is fused into it.</source>
+        <translation>활성화 함수가 합쳐져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Use an activation layer of its own.</source>
+        <translation>별도의 활성화 레이어를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Its padding is out of range.</source>
+        <translation>패딩이 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>Its padding does not fit its input and output.</source>
+        <translation>패딩이 입력과 출력에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It pads along too many axes.</source>
+        <translation>너무 많은 축을 따라 패딩합니다.</translation>
+    </message>
+    <message>
+        <source>Pad along height and width only.</source>
+        <translation>높이와 너비로만 패딩하세요.</translation>
+    </message>
+    <message>
+        <source>Its padding value is not one int8.</source>
+        <translation>패딩 값이 int8 하나가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Its window or stride is out of range.</source>
+        <translation>윈도우나 스트라이드가 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>Its window does not fit its input and output.</source>
+        <translation>윈도우가 입력과 출력에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It reduces axes that do not lie side by side.</source>
+        <translation>서로 이웃하지 않은 축들을 줄입니다.</translation>
+    </message>
+    <message>
+        <source>Use global pooling over all positions.</source>
+        <translation>모든 위치에 걸친 전역 풀링을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Its axes do not fit its input and output.</source>
+        <translation>축이 입력과 출력에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Its output is quantised far finer than its input.</source>
+        <translation>출력이 입력보다 훨씬 잘게 양자화되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its weights have not two axes.</source>
+        <translation>가중치의 축이 둘이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Its weights do not fit its input and output.</source>
+        <translation>가중치가 입력과 출력에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Its weights have not four axes.</source>
+        <translation>가중치의 축이 넷이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>It is a grouped convolution.</source>
+        <translation>그룹 합성곱입니다.</translation>
+    </message>
+    <message>
+        <source>Use a convolution over all channels, or a depthwise one.</source>
+        <translation>모든 채널에 걸친 합성곱이나 깊이별 합성곱을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Its stride or dilation is out of range.</source>
+        <translation>스트라이드나 팽창(dilation)이 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>It is too large for any board.</source>
+        <translation>어떤 보드에도 들어가지 않을 만큼 큽니다.</translation>
+    </message>
+    <message>
+        <source>Make the layer smaller.</source>
+        <translation>레이어를 더 작게 하세요.</translation>
+    </message>
+    <message>
+        <source>Its weights are {type}, not quantised int8.</source>
+        <translation>가중치의 형식은 {type}이며 양자화된 int8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Its weights have a zero point.</source>
+        <translation>가중치에 영점(zero point)이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The quantisation of “{tensor}” is out of range.</source>
+        <translation>“{tensor}”의 양자화가 범위를 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>Its biases are not one int32 for each output.</source>
+        <translation>편향이 출력마다 int32 하나씩이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Some input makes its sums larger than 32 bits hold.</source>
+        <translation>입력에 따라 합이 32비트를 넘을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Train it again with smaller weights, or with data on a common scale.</source>
+        <translation>가중치를 더 작게 하거나 데이터의 크기를 맞추어 다시 학습하세요.</translation>
+    </message>
+    <message>
+        <source>Use Add with negative weights before it.</source>
+        <translation>앞 레이어의 가중치를 음수로 하여 Add를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use Conv1D layers over the window instead.</source>
+        <translation>대신 윈도우에 걸친 Conv1D 레이어를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use Conv1D layers over the window instead of recurrent ones.</source>
+        <translation>순환 레이어 대신 윈도우에 걸친 Conv1D 레이어를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use ReLU or LeakyReLU instead.</source>
+        <translation>대신 ReLU나 LeakyReLU를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use ReLU6 instead.</source>
+        <translation>대신 ReLU6를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use Softmax, Logistic or Tanh instead.</source>
+        <translation>대신 Softmax, Logistic 또는 Tanh를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use global average pooling instead.</source>
+        <translation>대신 전역 평균 풀링을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Use Conv2D instead.</source>
+        <translation>대신 Conv2D를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Lay the data out as the network needs it before it enters.</source>
+        <translation>네트워크에 넣기 전에 데이터를 네트워크에 맞는 순서로 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Leave it out: the board finds the largest answer itself.</source>
+        <translation>빼세요. 가장 큰 답은 보드가 스스로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Convert the network with a batch of one, or without dilation.</source>
+        <translation>배치를 1로 하거나 팽창(dilation) 없이 네트워크를 변환하세요.</translation>
+    </message>
+    <message>
+        <source>Use Dense, Conv, DepthwiseConv, pooling, Softmax, ReLU, Logistic, Tanh, Add, Mul, Concatenate.</source>
+        <translation>Dense, Conv, DepthwiseConv, 풀링, Softmax, ReLU, Logistic, Tanh, Add, Mul, Concatenate를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s engine does not have this operator.</source>
+        <translation>보드의 엔진에 없는 연산자입니다.</translation>
+    </message>
+    <message>
+        <source>Its weights take more than {limit} bytes.</source>
+        <translation>가중치가 {limit}바이트를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>Make its layers smaller.</source>
+        <translation>레이어를 더 작게 하세요.</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}: {reason}</translation>
+    </message>
+    <message>
+        <source>{file} does not name {image}.</source>
+        <translation>{file}에 {image}이(가) 적혀 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{file} is not what the manifest says.</source>
+        <translation>{file}이(가) 목록에 적힌 것과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>This installation of the studio is damaged.</source>
+        <translation>설치된 스튜디오가 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>Install it again.</source>
+        <translation>다시 설치하세요.</translation>
     </message>
 </context>
 </TS>
