@@ -51,8 +51,10 @@ PEERS = {
     "M6": Peer(492_479, 5_188),
 }
 PEERS_TARGET = "cortex-m4f"
+PRODUCTS = ("DENSE", "CONV")
+"""The plan's operators that sum up products over all inputs."""
 HEADINGS = (
-    "model different instructions per MAC  program   arena  stack",
+    "model different instructions per MAC  dense, conv  program   arena  stack",
     "  / best peer / TFLM",
 )
 
@@ -64,6 +66,8 @@ class Figures:
     model: str
     vectors: int
     macs: int
+    product_macs: int
+    """Of :data:`PRODUCTS`."""
     program_bytes: int
     arena_bytes: int
     run: Run
@@ -71,6 +75,10 @@ class Figures:
     @property
     def instructions_a_mac(self) -> float:
         return self.run.inference / self.macs
+
+    @property
+    def product_instructions(self) -> int:
+        return sum(count for name, count in self.run.operators if name in PRODUCTS)
 
     @property
     def peer(self) -> Peer:
@@ -95,6 +103,12 @@ class Report:
         ratios = (figures.run.inference / figures.peer.instructions for figures in self.figures)
         return statistics.geometric_mean(ratios)
 
+    @property
+    def instructions_a_product_mac(self) -> float:
+        """Of dense layers and convolutions, over all models."""
+        instructions = sum(figures.product_instructions for figures in self.figures)
+        return instructions / sum(figures.product_macs for figures in self.figures)
+
 
 def measure(bench: Bench, model: Path) -> Figures:
     """Compile ``model`` for the bench's target, and run it on the windows that are beside it."""
@@ -106,6 +120,9 @@ def measure(bench: Bench, model: Path) -> Figures:
         model=model.stem,
         vectors=len(job.inputs),
         macs=network.macs,
+        product_macs=sum(
+            layer.macs for layer in network.layers if not set(PRODUCTS).isdisjoint(layer.kinds)
+        ),
         program_bytes=len(program),
         arena_bytes=network.arena_bytes,
         run=bench.run(job),
@@ -123,6 +140,7 @@ def as_json(report: Report) -> dict[str, object]:
         {
             **asdict(figures),
             "instructions_a_mac": figures.instructions_a_mac,
+            "product_instructions": figures.product_instructions,
             "instructions_to_best_peer": figures.run.inference / figures.peer.instructions,
             "arena_to_tflm": figures.arena_bytes / figures.peer.arena_bytes,
         }
@@ -133,6 +151,7 @@ def as_json(report: Report) -> dict[str, object]:
         "emulated": True,
         "engine_bytes": report.engine_bytes,
         "instructions_to_best_peer": report.ratio,
+        "instructions_a_product_mac": report.instructions_a_product_mac,
         "models": models,
     }
 
@@ -146,7 +165,9 @@ def show(report: Report) -> None:
         run = figures.run
         line = (
             f"{figures.model:5} {run.different:9} {run.inference:12,} "
-            f"{figures.instructions_a_mac:7.2f} {figures.program_bytes:8,} "
+            f"{figures.instructions_a_mac:7.2f} "
+            f"{figures.product_instructions / figures.product_macs:12.2f} "
+            f"{figures.program_bytes:8,} "
             f"{figures.arena_bytes:7,} {max(run.load_stack, run.inference_stack):6,}"
         )
         if compared:
@@ -155,6 +176,7 @@ def show(report: Report) -> None:
                 f"{figures.arena_bytes / figures.peer.arena_bytes:7.2f}"
             )
         print(line)
+    print(f"dense and convolution: {report.instructions_a_product_mac:.2f} instructions per MAC")
     if compared:
         print(f"geometric mean of instructions to the best peer's: {report.ratio:.3f}")
     for figures in report.figures:

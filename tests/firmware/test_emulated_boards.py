@@ -25,6 +25,8 @@ ARENA_LIMIT = 0.75
 """Of what TensorFlow Lite Micro takes."""
 INSTRUCTIONS_LIMIT = 0.5
 """Of the best peer's, over all models."""
+PRODUCT_INSTRUCTIONS_LIMIT = {"cortex-m4f": 2.5, "esp32": 4.5}
+"""A multiply-accumulate of dense layers and convolutions, over all models."""
 
 
 @pytest.fixture(scope="session", params=TARGETS, ids=lambda target: target.name)
@@ -74,6 +76,14 @@ def test_models_give_the_reference_answers(bench: Bench, model: str):
     figures = measure(bench, shared_path("bench", "models", f"{model}.tflite"))
     assert figures.vectors == 50
     assert figures.run.different == 0
+
+
+def test_products_take_few_instructions(bench: Bench):
+    models = shared_path("bench", "models")
+    figures = tuple(measure(bench, models / f"{name}.tflite") for name in PEERS)
+    report = Report(bench.target.name, bench.engine_bytes(), figures)
+    limit = PRODUCT_INSTRUCTIONS_LIMIT[bench.target.name]
+    assert report.instructions_a_product_mac <= limit
 
 
 def test_the_engine_is_small_and_fast(bench: Bench):

@@ -4,8 +4,9 @@
 // zero-overhead loops, the 16-bit multiply-accumulator MAC16, SEXT, MIN, MAX and divisions. (MULSH
 // is not used: no core that could check it here has it beside MAC16.)
 //
-// A loop, and what is in the accumulator and in m0 to m3, is lost to an interrupt that uses the
-// same: its handler saves LCOUNT, LBEG, LEND, ACCLO, ACCHI and m0 to m3 first, or uses none.
+// What a board has to see to: loops repeat only while PS.EXCM is 0, as it is outside of handlers.
+// LCOUNT, LBEG, LEND, ACCLO, ACCHI and m0 to m3 are kept over an interrupt only by a handler that
+// saves them, or uses none of this.
 
 #ifndef TINYWRIGHT_ESP32_LX6_H
 #define TINYWRIGHT_ESP32_LX6_H
