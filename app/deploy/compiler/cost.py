@@ -14,15 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.core.board import Board
-from app.deploy.compiler.records import NONE, Kind, Record
+from app.deploy.compiler.records import Kind, Record
 from app.deploy.compiler.targets import CORTEX_M4F, ESP32, Packing
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one record asks for. ``macs`` are multiply-accumulates, or values looked at where
-    nothing is multiplied; ``rows`` are the pieces of ``docs/board-program.md``; ``gathered`` bytes
-    are copied together before they are worked on."""
+    """What one record asks for. ``macs`` are multiply-accumulates, those with padding included, or
+    values looked at where nothing is multiplied; ``rows`` are the pieces of
+    ``docs/board-program.md``; ``gathered`` bytes are copied together before they are worked on."""
 
     macs: int
     outputs: int
@@ -53,17 +53,24 @@ class Cost:
 def work_of(record: Record) -> Work:
     """What ``record`` asks for."""
     f = record.fields
+
+    def padded(count: int) -> int:
+        multiple = _PADDED_TO[record.packing]
+        return -(-count // multiple) * multiple
+
     match record.kind:
         case Kind.DENSE:
-            outputs = f["rows"] * f["outputs"]
-            return Work(outputs * f["inputs"], outputs, f["rows"] * -(-f["outputs"] // 4))
+            macs = f["rows"] * padded(f["inputs"]) * padded(f["outputs"])
+            return Work(macs, f["rows"] * f["outputs"], f["rows"] * -(-f["outputs"] // 4))
         case Kind.CONV:
             places, window = f["out_h"] * f["out_w"], f["kernel_h"] * f["kernel_w"] * f["in_c"]
-            gathered = 0 if f["scratch"] == NONE else places * window
-            return Work(places * window * f["out_c"], places * f["out_c"], places, gathered)
+            macs = places * f["kernel_h"] * padded(f["kernel_w"] * f["in_c"]) * padded(f["out_c"])
+            gathered = (places - _read_in_place(record)) * window
+            return Work(macs, places * f["out_c"], places, gathered)
         case Kind.DEPTHWISE:
             places, taps = f["out_h"] * f["out_w"], f["kernel_h"] * f["kernel_w"]
-            return Work(places * taps * f["out_c"], places * f["out_c"], places)
+            gathered = (places - _windows_inside(record)) * taps * f["in_c"]
+            return Work(places * taps * padded(f["out_c"]), places * f["out_c"], places, gathered)
         case Kind.MAX_POOL | Kind.AVERAGE_POOL:
             places, taps = f["out_h"] * f["out_w"], f["kernel_h"] * f["kernel_w"]
             return Work(places * taps * f["channels"], places * f["channels"], places)
@@ -82,6 +89,33 @@ def work_of(record: Record) -> Work:
             return Work(0, runs * f["run"], runs)
         case Kind.FILL:
             return Work(0, f["bytes"], 1)
+
+
+_PADDED_TO: Mapping[Packing, int] = {Packing.ROWS: 1, Packing.PAIRS: 4, Packing.QUADS: 2}
+"""A multiple of which outputs, and inputs of a row, are padded to."""
+
+
+def _windows_inside(record: Record) -> int:
+    """How many windows of CONV or DEPTHWISE lie inside the image."""
+    f = record.fields
+
+    def along(axis: str, pad: int) -> int:
+        stride = f[f"stride_{axis}"]
+        extent = (f[f"kernel_{axis}"] - 1) * f[f"dilation_{axis}"] + 1
+        first, last = -(-pad // stride), (f[f"in_{axis}"] + pad - extent) // stride
+        return max(min(last, f[f"out_{axis}"] - 1) - first + 1, 0)
+
+    return along("h", f["pad_top"]) * along("w", f["pad_left"])
+
+
+def _read_in_place(record: Record) -> int:
+    """How many windows of CONV are not gathered."""
+    f = record.fields
+    rows_whole = f["kernel_w"] == 1 or f["dilation_w"] == 1
+    rows_joined = f["kernel_h"] == 1 or (f["kernel_w"] == f["in_w"] and f["dilation_h"] == 1)
+    if rows_whole and (rows_joined or record.packing is not Packing.ROWS):
+        return _windows_inside(record)
+    return 0
 
 
 CLOCKS_AN_INSTRUCTION: Mapping[str, float] = {CORTEX_M4F.name: 1.3, ESP32.name: 1.5}

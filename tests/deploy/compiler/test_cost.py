@@ -7,7 +7,7 @@ import pytest
 
 from app.core.board import ESP32, NANO33BLE, VIRTUAL
 from app.deploy.compiler.cost import COSTS, Cost, Work, instructions, seconds, work_of
-from app.deploy.compiler.records import FIELDS, NONE, Kind, Record
+from app.deploy.compiler.records import FIELDS, Kind, Record
 from app.deploy.compiler.targets import TARGETS, Packing
 
 
@@ -16,15 +16,25 @@ def record(kind: Kind, packing: Packing = Packing.ROWS, **fields: int) -> Record
 
 
 CONV = {"out_h": 2, "out_w": 5, "out_c": 8, "kernel_h": 1, "kernel_w": 3, "in_c": 4}
+VALID = {**CONV, "in_h": 2, "in_w": 7, "pad_top": 0, "pad_left": 0}
+SAME = {**VALID, "in_w": 5, "pad_left": 1}
+TWO_ROWS = {**VALID, "in_h": 3, "kernel_h": 2}
 
 
 @pytest.mark.parametrize(
     ("asked", "work"),
     [
         (record(Kind.DENSE, rows=2, inputs=30, outputs=5), Work(300, 10, 4)),
-        (record(Kind.CONV, **CONV, scratch=NONE), Work(960, 80, 10)),
-        (record(Kind.CONV, **CONV, scratch=64), Work(960, 80, 10, 120)),
-        (record(Kind.DEPTHWISE, **CONV, scratch=NONE), Work(240, 80, 10)),
+        (record(Kind.DENSE, Packing.PAIRS, inputs=30, outputs=5), Work(256, 5, 2)),
+        (record(Kind.CONV, **VALID), Work(960, 80, 10)),
+        (record(Kind.CONV, **SAME), Work(960, 80, 10, 4 * 12)),
+        (record(Kind.CONV, **VALID | {"dilation_w": 2, "in_w": 9}), Work(960, 80, 10, 120)),
+        (record(Kind.CONV, **TWO_ROWS), Work(1920, 80, 10, 10 * 24)),
+        (record(Kind.CONV, Packing.QUADS, **TWO_ROWS), Work(1920, 80, 10)),
+        (record(Kind.CONV, Packing.PAIRS, **VALID | {"out_c": 6, "in_c": 3}), Work(960, 60, 10)),
+        (record(Kind.DEPTHWISE, **VALID), Work(240, 80, 10)),
+        (record(Kind.DEPTHWISE, **SAME), Work(240, 80, 10, 4 * 12)),
+        (record(Kind.DEPTHWISE, Packing.PAIRS, **VALID | {"out_c": 6}), Work(240, 60, 10)),
         (record(Kind.MAX_POOL, out_w=5, kernel_w=2, channels=8), Work(80, 40, 5)),
         (record(Kind.MEAN, reduced=12, inner=8), Work(96, 8, 1)),
         (record(Kind.TABLE, count=65), Work(0, 65, 2)),
