@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "clock.h"
+
+#include "../../application/board.h"
+#include "registers.h"
+
+#define CRYSTAL_HZ 40000000u
+#define FAST_HZ 240000000u
+#define FAST_APB_HZ 80000000u
+#define MICROS_PER_SECOND 1000000u
+
+// Chapter "Reset and Clock": DPORT's and SYSCON's part of the clock tree.
+#define CPU_PER_CONF (DPORT + 0x3c)
+#define CPU_PERIOD_240 2
+#define SYSCLK_CONF (SYSCON + 0x0)  // PRE_DIV_CNT in bits 0 to 9
+#define XTAL_TICK_CONF (SYSCON + 0x4)
+#define PLL_TICK_CONF (SYSCON + 0x8)
+
+// Chapter "Low-Power Management": RTC_CNTL.
+#define OPTIONS0 (RTC_CNTL + 0x0)
+#define TIME_UPDATE (RTC_CNTL + 0xc)
+#define TIME_ASK BIT(31)
+#define TIME_VALID BIT(30)
+#define TIME0 (RTC_CNTL + 0x10)
+#define CLK_CONF (RTC_CNTL + 0x70)
+#define SOC_CLK_SEL_SHIFT 27
+#define VOLTAGE (RTC_CNTL + 0x7c)
+#define DIG_DBIAS_WAK_SHIFT 11
+#define VOLTS_1_10 4
+#define VOLTS_1_25 7
+#define RTC_WDT_CONFIG (RTC_CNTL + 0x8c)
+#define RTC_WDT_PROTECT (RTC_CNTL + 0xa4)
+
+// Chapter "Watchdog Timers".
+#define TIMG_WDT_CONFIG 0x48
+#define TIMG_WDT_PROTECT 0x64
+#define WDT_KEY 0x50d83aa1u
+
+// The bus by which analogue parts are set up is in no chapter: the vendor's own code and the chip's
+// ROM show it. A word of block, register, value and the write bit; another bit is set while it is
+// under way.
+#define ANALOGUE_CONFIG 0x6000e044u
+#define ANALOGUE_BUS_OFF (0x3ffu << 8)  // a bit a block
+#define ANALOGUE_BBPLL_OFF BIT(17)
+#define ANALOGUE_BUS_BBPLL 0x6000e010u
+#define ANALOGUE_WRITE BIT(24)
+#define ANALOGUE_BUSY BIT(25)
+#define BBPLL 0x66u
+// In OPTIONS0: the bias of that bus, and the PLL with its two buses.
+#define BBPLL_POWERED_DOWN (BIT(18) | BIT(10) | BIT(8) | BIT(6))
+
+// The slow clock is an RC oscillator of about 150 kHz that knows nothing of the processor's.
+#define INTERVAL_TICKS 1000u  // about 6.7 ms
+#define INTERVAL_LIMIT_CYCLES 24000000u
+#define READ_ATTEMPTS 20000u
+#define MEASURE_ATTEMPTS 8
+#define SHARPNESS 200u  // an interval counts when its ends are known to 1/200 of it
+
+static clock_proof proof;
+static uint32_t cycles_per_us = CRYSTAL_HZ / MICROS_PER_SECOND;
+
+uint32_t clock_hz(void) {
+  return proof.fast ? FAST_HZ : CRYSTAL_HZ;
+}
+
+uint32_t clock_apb_hz(void) {
+  return proof.fast ? FAST_APB_HZ : CRYSTAL_HZ;
+}
+
+const clock_proof *clock_proven(void) {
+  return &proof;
+}
+
+void clock_wait_us(uint32_t us) {
+  const uint32_t began = clock_cycles();
+  while (clock_cycles() - began < us * cycles_per_us) continue;
+}
+
+uint64_t tw_board_micros(void) {
+  static uint64_t micros;
+  static uint32_t counted;  // cycles that are in `micros`
+  const uint32_t passed = (clock_cycles() - counted) / cycles_per_us;
+  counted += passed * cycles_per_us;
+  micros += passed;
+  return micros;
+}
+
+// --- watchdogs -----------------------------------------------------------------------------------
+
+static void watchdogs_off(void) {
+  REG(RTC_WDT_PROTECT) = WDT_KEY;
+  REG(RTC_WDT_CONFIG) = 0;
+  REG(RTC_WDT_PROTECT) = 0;
+  REG(TIMG0 + TIMG_WDT_PROTECT) = WDT_KEY;
+  REG(TIMG0 + TIMG_WDT_CONFIG) = 0;
+  REG(TIMG0 + TIMG_WDT_PROTECT) = 0;
+}
+
+// --- measuring -----------------------------------------------------------------------------------
+
+typedef struct {
+  uint32_t ticks;
+  uint32_t cycles;       // when it was asked for
+  uint32_t uncertainty;  // cycles
+} slow_time;
+
+static bool read_slow_time(slow_time *time) {
+  time->cycles = clock_cycles();
+  REG(TIME_UPDATE) = TIME_ASK;
+  for (uint32_t left = READ_ATTEMPTS; (REG(TIME_UPDATE) & TIME_VALID) == 0; left--) {
+    if (left == 0) return false;
+  }
+  time->ticks = REG(TIME0);
+  time->uncertainty = clock_cycles() - time->cycles;
+  return true;
+}
+
+// Waits for the next tick of the slow clock that is `ticks` after `since` or later.
+static bool wait_slow_ticks(uint32_t since, uint32_t ticks, slow_time *time) {
+  const uint32_t began = clock_cycles();
+  do {
+    if (!read_slow_time(time) || clock_cycles() - began > INTERVAL_LIMIT_CYCLES) return false;
+  } while (time->ticks - since < ticks);
+  return true;
+}
+
+// Cycles of the processor during INTERVAL_TICKS; 0 where no interval could be measured sharply.
+static uint32_t cycles_in_interval(void) {
+  for (int attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
+    slow_time now, first, last;
+    if (!read_slow_time(&now) || !wait_slow_ticks(now.ticks, 1, &first) ||
+        !wait_slow_ticks(first.ticks, INTERVAL_TICKS, &last)) {
+      return 0;
+    }
+    const uint32_t cycles = last.cycles - first.cycles;
+    const bool exact = last.ticks - first.ticks == INTERVAL_TICKS;
+    if (exact && (first.uncertainty + last.uncertainty) * SHARPNESS <= cycles) return cycles;
+  }
+  return 0;
+}
+
+// Whether `fast` is six times `slow` within 3 %.
+static bool is_six_times(uint32_t slow, uint32_t fast) {
+  const uint32_t wanted = 6 * slow;
+  const uint32_t apart = fast > wanted ? fast - wanted : wanted - fast;
+  return slow != 0 && apart <= wanted / 100 * 3;
+}
+
+// --- switching -----------------------------------------------------------------------------------
+
+void clock_use_crystal(void) {
+  set_field(SYSCLK_CONF, 0x3ff, 0, 0);
+  REG(XTAL_TICK_CONF) = CRYSTAL_HZ / MICROS_PER_SECOND - 1;
+  set_field(CLK_CONF, 3, SOC_CLK_SEL_SHIFT, 0);
+  set_field(VOLTAGE, 7, DIG_DBIAS_WAK_SHIFT, VOLTS_1_10);
+  cycles_per_us = CRYSTAL_HZ / MICROS_PER_SECOND;
+}
+
+static bool write_bbpll(uint32_t place, uint32_t value) {
+  REG(ANALOGUE_BUS_BBPLL) = ANALOGUE_WRITE | value << 16 | place << 8 | BBPLL;
+  for (uint32_t left = READ_ATTEMPTS; (REG(ANALOGUE_BUS_BBPLL) & ANALOGUE_BUSY) != 0; left--) {
+    if (left == 0) return false;
+  }
+  return true;
+}
+
+// The PLL at 480 MHz from a crystal of 40 MHz.
+static bool set_up_pll(void) {
+  static const uint8_t values[][2] = {
+      // as after a reset: delay and capacitor of its calibration, free calibration, voltage, ADC
+      {0, 0x18},
+      {1, 0x20},
+      {4, 0x9a},
+      {10, 0x00},
+      {12, 0x00},
+      // 480 MHz: the divider by five, the ADC's clock, reference divider, multiplier, bandwidth and
+      // current
+      {11, 0xc3},
+      {9, 0x74},
+      {2, 0x00},
+      {3, 28},
+      {5, 3 << 6 | 6},
+  };
+  set_field(VOLTAGE, 7, DIG_DBIAS_WAK_SHIFT, VOLTS_1_25);
+  clock_wait_us(40);
+  REG(ANALOGUE_CONFIG) |= ANALOGUE_BUS_OFF;
+  REG(ANALOGUE_CONFIG) &= ~ANALOGUE_BBPLL_OFF;
+  REG(OPTIONS0) &= ~BBPLL_POWERED_DOWN;
+  for (uint32_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+    if (!write_bbpll(values[i][0], values[i][1])) return false;
+  }
+  clock_wait_us(200);  // until it has locked
+  return true;
+}
+
+static void use_pll(void) {
+  REG(CPU_PER_CONF) = CPU_PERIOD_240;
+  REG(PLL_TICK_CONF) = FAST_APB_HZ / MICROS_PER_SECOND - 1;
+  set_field(CLK_CONF, 3, SOC_CLK_SEL_SHIFT, 1);
+  cycles_per_us = FAST_HZ / MICROS_PER_SECOND;
+  clock_wait_us(100);
+}
+
+void clock_start(void) {
+  watchdogs_off();
+  clock_use_crystal();
+  proof.crystal_cycles = cycles_in_interval();
+  if (proof.crystal_cycles == 0 || !set_up_pll()) {
+    clock_use_crystal();
+    return;
+  }
+  use_pll();
+  proof.fast_cycles = cycles_in_interval();
+  proof.fast = is_six_times(proof.crystal_cycles, proof.fast_cycles);
+  if (!proof.fast) clock_use_crystal();
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The flash chip, by the controller SPI1. The cache stays off: nothing runs from flash.
+
+#ifndef TINYWRIGHT_ESP32_FLASH_H
+#define TINYWRIGHT_ESP32_FLASH_H
+
+#include <stdbool.h>
+
+// Takes the controller over from the ROM.
+void flash_start(void);
+
+// Erases, writes and reads a page that is kept for this, up to 3 s.
+bool flash_test(void);
+
+#define FLASH_PROGRAM_BYTES 0x20000u  // all that the RAM kept for a program can hold
+#define FLASH_SETTINGS_BYTES 0x1000u
+
+#endif

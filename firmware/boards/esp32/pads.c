@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ESP32 Technical Reference Manual, "IO_MUX and GPIO Matrix", with its tables of pins.
+
+#include "pads.h"
+
+#include "registers.h"
+
+#define PINS 40
+
+#define OUT_SET(pin) (GPIO + ((pin) < 32 ? 0x08u : 0x14u))
+#define OUT_CLEAR(pin) (GPIO + ((pin) < 32 ? 0x0cu : 0x18u))
+#define ENABLE_SET(pin) (GPIO + ((pin) < 32 ? 0x24u : 0x30u))
+#define IN(pin) (GPIO + ((pin) < 32 ? 0x3cu : 0x40u))
+#define PIN_CONFIG(pin) (GPIO + 0x88u + 4u * (pin))
+#define OPEN_DRAIN BIT(2)
+#define OUT_SELECT(pin) (GPIO + 0x530u + 4u * (pin))
+
+#define MUX_GPIO (2u << 12)
+#define MUX_STRENGTH (2u << 10)
+#define MUX_INPUT BIT(9)
+#define MUX_PULL_UP BIT(8)
+
+// Where a pin's IO_MUX register is; 0: there is no such pin.
+static const uint8_t mux[PINS] = {
+    0x44, 0x88, 0x40, 0x84, 0x48, 0x6c, 0x60, 0x64, 0x68, 0x54, 0x58, 0x5c, 0x34, 0x38,
+    0x30, 0x3c, 0x4c, 0x50, 0x70, 0x74, 0,    0x7c, 0x80, 0x8c, 0,    0x24, 0x28, 0x2c,
+    0,    0,    0,    0,    0x1c, 0x20, 0x14, 0x18, 0x04, 0x08, 0x0c, 0x10,
+};
+
+// The pins with an analogue side: their register in RTC_IO, and its bits.
+typedef struct {
+  uint8_t pin, place;
+  uint8_t analogue;  // 1: RTC_IO has the pin
+  uint8_t function;  // the lower of two bits
+  uint8_t input;
+  uint8_t pulls;  // the lower of up and down; 0: it has none
+} rtc_pad;
+
+static const rtc_pad rtc_pads[] = {
+    {4, 0x94, 19, 17, 13, 27},  {0, 0x98, 19, 17, 13, 27},  {2, 0x9c, 19, 17, 13, 27},
+    {15, 0xa0, 19, 17, 13, 27}, {13, 0xa4, 19, 17, 13, 27}, {12, 0xa8, 19, 17, 13, 27},
+    {14, 0xac, 19, 17, 13, 27}, {27, 0xb0, 19, 17, 13, 27}, {32, 0x8c, 17, 9, 5, 22},
+    {33, 0x8c, 18, 15, 11, 27}, {34, 0x80, 29, 26, 23, 0},  {35, 0x80, 28, 21, 18, 0},
+    {36, 0x7c, 27, 22, 19, 0},  {37, 0x7c, 26, 17, 14, 0},  {38, 0x7c, 25, 12, 9, 0},
+    {39, 0x7c, 24, 7, 4, 0},
+};
+
+static const rtc_pad *find_rtc_pad(uint8_t pin) {
+  for (uint32_t i = 0; i < sizeof rtc_pads / sizeof rtc_pads[0]; i++) {
+    if (rtc_pads[i].pin == pin) return &rtc_pads[i];
+  }
+  return 0;
+}
+
+bool pad_can_drive(uint8_t pin) {
+  const bool flash = pin >= 6 && pin <= 11;
+  const bool link = pin == 1 || pin == 3;
+  const bool input_only = pin >= 34;
+  return pin < PINS && mux[pin] != 0 && !flash && !link && !input_only;
+}
+
+bool pad_to_analogue(uint8_t pin) {
+  const rtc_pad *pad = find_rtc_pad(pin);
+  if (pad == 0) return false;
+  uint32_t value = REG(RTC_IO + pad->place);
+  value &= ~(3u << pad->function | BIT(pad->input));
+  if (pad->pulls != 0) value &= ~(3u << pad->pulls);
+  REG(RTC_IO + pad->place) = value | BIT(pad->analogue);
+  return true;
+}
+
+void pad_to_digital(uint8_t pin, uint32_t signal, bool open_drain) {
+  const rtc_pad *pad = find_rtc_pad(pin);
+  if (pad != 0) REG(RTC_IO + pad->place) &= ~BIT(pad->analogue);
+  REG(PIN_CONFIG(pin)) = open_drain ? OPEN_DRAIN : 0;
+  REG(OUT_SELECT(pin)) = signal;
+  REG(ENABLE_SET(pin)) = BIT(pin % 32);
+  REG(IO_MUX + mux[pin]) = MUX_GPIO | MUX_STRENGTH | MUX_INPUT | (open_drain ? MUX_PULL_UP : 0);
+}
+
+void pad_write(uint8_t pin, bool high) {
+  REG(high ? OUT_SET(pin) : OUT_CLEAR(pin)) = BIT(pin % 32);
+}
+
+bool pad_read(uint8_t pin) {
+  return (REG(IN(pin)) >> pin % 32 & 1) != 0;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The chip's registers by their addresses: ESP32 Technical Reference Manual, the register lists of
+// the chapters named at each group. What a file alone uses stands there.
+
+#ifndef TINYWRIGHT_ESP32_REGISTERS_H
+#define TINYWRIGHT_ESP32_REGISTERS_H
+
+#include <stdint.h>
+
+#define REG(address) (*(volatile uint32_t *)(uintptr_t)(address))
+#define BIT(n) (1u << (n))
+
+// Chapter "System and Memory": the bases of the peripherals.
+#define DPORT 0x3ff00000u
+#define UART0 0x3ff40000u
+#define UART0_AHB 0x60000000u  // the same by another bus
+#define SPI1 0x3ff42000u
+#define GPIO 0x3ff44000u
+#define RTC_CNTL 0x3ff48000u
+#define RTC_IO 0x3ff48400u
+#define SENS 0x3ff48800u
+#define IO_MUX 0x3ff49000u
+#define LEDC 0x3ff59000u
+#define EFUSE 0x3ff5a000u
+#define TIMG0 0x3ff5f000u
+#define SYSCON 0x3ff66000u
+
+// Writes `value` into the bits of `mask`, whose lowest is bit `shift`.
+static inline void set_field(uint32_t address, uint32_t mask, uint32_t shift, uint32_t value) {
+  REG(address) = (REG(address) & ~(mask << shift)) | (value & mask) << shift;
+}
+
+#endif

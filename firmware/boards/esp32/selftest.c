@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an ESP32 can find out about itself.
+
+#include <string.h>
+
+#include "../../application/board.h"
+#include "../../application/words.h"
+#include "adc.h"
+#include "clock.h"
+#include "flash.h"
+#include "registers.h"
+#include "uart.h"
+
+// Chapter "eFuse Controller", and SYSCON's date, which tells the third revision.
+#define EFUSE_REVISION_1 (EFUSE + 0x0c)
+#define EFUSE_REVISION_2 (EFUSE + 0x14)
+#define SYSCON_DATE (SYSCON + 0x7c)
+
+static uint32_t revision(void) {
+  if ((REG(EFUSE_REVISION_1) & BIT(15)) == 0) return 0;
+  if ((REG(EFUSE_REVISION_2) & BIT(20)) == 0) return 1;
+  return (REG(SYSCON_DATE) & BIT(31)) != 0 ? 3 : 2;
+}
+
+static bool test_clock(tw_words *words) {
+  const clock_proof *proof = clock_proven();
+  tw_add_text(words, "ESP32 revision ");
+  tw_add_number(words, revision());
+  tw_add_text(words, " at ");
+  tw_add_number(words, clock_hz() / 1000000u);
+  tw_add_text(words, " MHz; the fast clock is ");
+  if (proof->crystal_cycles == 0) {
+    tw_add_text(words, "not measured: the slow clock stands still.");
+    return false;
+  }
+  tw_add_real(words, (float)proof->fast_cycles / (float)proof->crystal_cycles, 3);
+  tw_add_text(words, " times the crystal's, and should be 6.");
+  return proof->fast;
+}
+
+static bool test_link(tw_words *words) {
+  tw_add_number(words, uart_lost());
+  tw_add_text(words, " bytes from the computer were lost.");
+  return uart_lost() == 0;
+}
+
+static bool test_flash(tw_words *words) {
+  const bool passed = flash_test();
+  tw_add_text(words, passed ? "A page was erased, written and read."
+                            : "A page cannot be erased, written and read.");
+  return passed;
+}
+
+static bool test_analogue(tw_words *words) {
+  bool passed = true;
+  float volts = 0.0f;
+  tw_add_text(words, "Analogue pins, calibrated by ");
+  tw_add_text(words, adc_calibration());
+  tw_add_text(words, ":");
+  for (uint8_t pin = 32; pin < 40; pin++) {
+    const bool converted = tw_board_analogue(pin, &volts);
+    tw_add_text(words, " ");
+    tw_add_number(words, pin);
+    tw_add_text(words, " ");
+    if (converted) tw_add_real(words, volts, 2);
+    tw_add_text(words, converted ? " V" : " fails");
+    passed = passed && converted;
+  }
+  return passed;
+}
+
+bool tw_board_selftest(uint8_t item, bool *known, char *text, size_t room) {
+  static bool (*const tests[])(tw_words * words) = {test_clock, test_link, test_flash,
+                                                    test_analogue};
+  *known = item < sizeof tests / sizeof tests[0];
+  if (!*known) return false;
+  tw_words words = tw_words_in(text, room - 1);
+  const bool passed = tests[item](&words);
+  text[words.length] = 0;
+  return passed;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ESP32 Technical Reference Manual, "UART Controllers". By an erratum of the chip its two buses are
+// not equal: bytes are sent by the AHB address and received by the other, and when bytes are
+// received so, only the receiver's two pointers tell how many there are.
+
+#include "uart.h"
+
+#include "../../application/board.h"
+#include "clock.h"
+#include "registers.h"
+
+#define BAUD 115200u
+
+#define FIFO 0x00
+#define INT_ENA 0x0c
+#define INT_CLR 0x10
+#define CLKDIV 0x14
+#define STATUS 0x1c
+#define CONF0 0x20
+#define CONF1 0x24
+#define MEM_RX_STATUS 0x60
+
+#define INT_RX_FULL BIT(0)
+#define INT_RX_OVERFLOW BIT(4)
+#define INT_RX_QUIET BIT(8)
+#define CLOCK_IS_APB BIT(27)
+#define EIGHT_BITS (3u << 2)
+#define ONE_STOP_BIT (1u << 4)
+#define RX_QUIET_ON BIT(31)
+#define RX_QUIET_SHIFT 24
+#define FIFO_BYTES 128u
+#define FULL_AT 48u  // bytes: leaves 0.8 ms at 921,600 baud until the interrupt is served
+#define QUIET_AFTER 2u
+
+// Chapter "Interrupt Matrix".
+#define UART_INTERRUPT_MAP (DPORT + 0x18c)
+#define CPU_INTERRUPT 5u  // of level 1, by level
+
+#define RX_BYTES 4096u
+#define TX_BYTES 8192u
+
+// Of both rings only the difference of the counts matters; they wrap.
+static uint8_t rx[RX_BYTES], tx[TX_BYTES];
+static volatile uint32_t rx_came, rx_lost;  // by the interrupt
+static uint32_t rx_taken, tx_given, tx_sent;
+
+static uint32_t sending(void) {
+  return REG(UART0 + STATUS) >> 16 & 0xff;
+}
+
+void uart_wait_sent(void) {
+  const uint32_t began = clock_cycles();
+  while (sending() > 0 && clock_cycles() - began < 20u * 40000u) continue;
+  clock_wait_us(100);  // the last byte is still on the line
+}
+
+void uart_start(void) {
+  const uint32_t sixteenths = clock_apb_hz() / BAUD * 16u + clock_apb_hz() % BAUD * 16u / BAUD;
+  REG(UART0 + CLKDIV) = sixteenths >> 4 | (sixteenths & 15) << 20;
+  REG(UART0 + CONF0) = CLOCK_IS_APB | EIGHT_BITS | ONE_STOP_BIT;
+  REG(UART0 + CONF1) = RX_QUIET_ON | QUIET_AFTER << RX_QUIET_SHIFT | FULL_AT;
+  REG(UART0 + INT_CLR) = ~0u;
+  REG(UART0 + INT_ENA) = INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW;
+  REG(UART_INTERRUPT_MAP) = CPU_INTERRUPT;
+  const uint32_t enabled = 1u << CPU_INTERRUPT;
+  __asm__ volatile("wsr %0, intenable\n rsync" : : "a"(enabled) : "memory");
+}
+
+static uint32_t waiting(void) {
+  const uint32_t status = REG(UART0 + MEM_RX_STATUS);
+  const uint32_t from = status >> 2 & 0x7ff;
+  const uint32_t to = status >> 13 & 0x7ff;
+  if (from == to) return (REG(UART0 + STATUS) & 0xff) > 0 ? FIFO_BYTES : 0;
+  return (to - from) % FIFO_BYTES;
+}
+
+void uart_interrupt(void) {
+  for (uint32_t left = waiting(); left > 0; left--) {
+    const uint8_t byte = (uint8_t)REG(UART0 + FIFO);
+    if (rx_came - rx_taken < RX_BYTES) {
+      rx[rx_came % RX_BYTES] = byte;
+      rx_came++;
+    } else {
+      rx_lost++;
+    }
+  }
+  REG(UART0 + INT_CLR) = INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW;
+}
+
+uint32_t uart_lost(void) {
+  return rx_lost;
+}
+
+void uart_poll(void) {
+  const uint32_t held = sending();
+  for (uint32_t room = held < FIFO_BYTES ? FIFO_BYTES - 1 - held : 0; room > 0; room--) {
+    if (tx_sent == tx_given) return;
+    REG(UART0_AHB + FIFO) = tx[tx_sent % TX_BYTES];
+    tx_sent++;
+  }
+}
+
+size_t tw_board_receive(uint8_t *to, size_t room) {
+  size_t count = 0;
+  for (; count < room && rx_taken != rx_came; rx_taken++) to[count++] = rx[rx_taken % RX_BYTES];
+  return count;
+}
+
+bool tw_board_send(const uint8_t *bytes, size_t length) {
+  if (length > TX_BYTES - (tx_given - tx_sent)) return false;
+  for (size_t i = 0; i < length; i++) tx[tx_given++ % TX_BYTES] = bytes[i];
+  return true;
+}
