@@ -38,8 +38,14 @@ from app.capture.messages import (
     RunStart,
     RunStop,
     SamplesEvent,
+    Selftest,
+    SelftestAnswer,
     SensorChannel,
     SensorList,
+    SettingsAnswer,
+    SettingsRead,
+    SettingsWrite,
+    Status,
     StreamStart,
     StreamStop,
     WindowAnswer,
@@ -50,7 +56,8 @@ from app.capture.messages import (
     decode_identity,
 )
 from app.capture.wire import Structure
-from app.core.errors import ProtocolError
+from app.core.board_settings import BoardSettings
+from app.core.errors import BoardError, ProtocolError
 from app.core.recording import Channel, Samples
 from app.core.text import text
 
@@ -62,6 +69,7 @@ SLOW_ANSWER_S = (10.0, 10.0)
 IDENTIFY_EVERY_S = 0.4
 IN_VAIN = 2
 """So many pieces in a row that do not bring a program or window on are a defect."""
+_ITEMS = 256
 _OFFSET_BYTES = 4
 _VALUE_BYTES = 4
 
@@ -272,6 +280,25 @@ class BoardClient:
             self._on_result = None
 
         self._ask(RunStop(), Done, stopped)
+
+    def settings(self) -> BoardSettings:
+        """What is set on the board. Raises ``DataError`` where this studio cannot read it."""
+        return BoardSettings.from_bytes(self._ask(SettingsRead(), SettingsAnswer).record)
+
+    def write_settings(self, settings: BoardSettings) -> None:
+        """Let the board keep ``settings``, over restarts and new programs. It may then measure
+        other channels: ask :meth:`sensors` again."""
+        self._ask(SettingsWrite(settings.to_bytes()), Done)
+
+    def selftest(self) -> Iterator[SelftestAnswer]:
+        """Let the board test itself, item by item as they are taken."""
+        for item in range(_ITEMS):
+            try:
+                yield self._ask(Selftest(item), SelftestAnswer, slow=True)
+            except BoardError as error:
+                if error.status != Status.BAD_PAYLOAD:
+                    raise
+                return  # no such item
 
     def act(self, name: str, seed: int, holding: int) -> None:
         """Simulated boards only: make the hand do the gesture ``name``."""

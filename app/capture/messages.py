@@ -47,6 +47,7 @@ class Flag(IntEnum):
 
     SIMULATED = 1
     SETTINGS = 2
+    SELFTEST = 4
 
 
 class Status(IntEnum):
@@ -195,6 +196,25 @@ class RunStop(Structure):
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsRead(Structure):
+    """What is set on you?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsWrite(Structure):
+    """Keep these settings: a record of :class:`app.core.board_settings.BoardSettings`."""
+
+    record: RestBytes
+
+
+@dataclass(frozen=True, slots=True)
+class Selftest(Structure):
+    """Test yourself: item number ``item``."""
+
+    item: U8
+
+
+@dataclass(frozen=True, slots=True)
 class Act(Structure):
     """Simulated boards only: make the hand do the gesture ``name``."""
 
@@ -292,6 +312,25 @@ class WindowAnswer(Structure):
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsAnswer(Structure):
+    """The record that is in force."""
+
+    record: RestBytes
+
+
+@dataclass(frozen=True, slots=True)
+class SelftestAnswer(Structure):
+    """What came of an item: ``passed`` is 0 or 1, ``text`` says what was found."""
+
+    item: U8
+    passed: U8
+    text: RestText
+
+    def problem(self) -> Text | None:
+        return text("A test neither passed nor failed.") if self.passed > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal(Structure):
     """A request that was not carried out; ``request`` is its type."""
 
@@ -362,6 +401,9 @@ REQUESTS: Mapping[int, tuple[type[Structure], type[Structure]]] = {
     0x22: (WindowRun, WindowAnswer),
     0x30: (RunStart, RateAnswer),
     0x31: (RunStop, Done),
+    0x50: (SettingsRead, SettingsAnswer),
+    0x51: (SettingsWrite, Done),
+    0x60: (Selftest, SelftestAnswer),
     0x70: (Act, Done),
 }
 """Request type → the request and its answer, whose type is the request's with ``ANSWER_BIT``."""

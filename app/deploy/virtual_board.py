@@ -38,7 +38,12 @@ from app.capture.messages import (
     Refusal,
     RunStart,
     RunStop,
+    Selftest,
+    SelftestAnswer,
     SensorList,
+    SettingsAnswer,
+    SettingsRead,
+    SettingsWrite,
     Status,
     StreamStart,
     StreamStop,
@@ -49,6 +54,7 @@ from app.capture.messages import (
 )
 from app.capture.wire import Structure
 from app.core.board import Board
+from app.core.board_settings import BoardSettings
 from app.core.errors import DataError, ProtocolError
 from app.deploy.virtual_faults import NO_FAULTS, Faults
 from app.deploy.virtual_measuring import MAX_PAYLOAD, TICK_S, Send, VirtualMeasuring, told_output
@@ -101,6 +107,7 @@ class VirtualBoard:
         self._demultiplexer = Demultiplexer(MAX_PAYLOAD)
         self._window: IncomingWindow | None = None
         self._slow: Frame | None = None
+        self._settings = BoardSettings()
         self._measuring = VirtualMeasuring(sensors, worker, self._tell, send, faults)
         self._handlers: Mapping[type[Structure], Callable[[Any], Structure | _Slow]] = {
             Identify: self._identify,
@@ -117,6 +124,9 @@ class VirtualBoard:
             WindowRun: self._run_window,
             RunStart: self._start_run,
             RunStop: self._measuring.stop_run,
+            SettingsRead: self._read_settings,
+            SettingsWrite: self._write_settings,
+            Selftest: self._selftest,
             Act: self._act,
         }
 
@@ -127,7 +137,7 @@ class VirtualBoard:
         self._send(f"{self._board.name}, firmware {FIRMWARE}\r\n".encode())
 
     def disconnected(self) -> None:
-        """The host closed the port: everything ends, only the stored program stays."""
+        """The host closed the port: everything ends, only program and settings stay."""
         self._demultiplexer = Demultiplexer(MAX_PAYLOAD)
         self._window = self._slow = None
         self._measuring.stop()
@@ -200,7 +210,7 @@ class VirtualBoard:
         return Identity(
             protocol=PROTOCOL_VERSION,
             max_payload=MAX_PAYLOAD,
-            flags=Flag.SIMULATED,
+            flags=Flag.SIMULATED | Flag.SETTINGS | Flag.SELFTEST,
             program_capacity=self._store.capacity,
             arena_capacity=self._board.arena_bytes,
             program_crc=0 if model is None else model.info.program_crc,
@@ -289,7 +299,37 @@ class VirtualBoard:
 
     def _start_run(self, request: RunStart) -> RateAnswer:
         self._need_no_slow_request()
-        return self._measuring.start_run(request, self._store.stored())
+        answer = self._measuring.start_run(request, self._store.stored(), self._settings)
+        self._window = None
+        return answer
+
+    # ---- settings and selftest
+
+    def _read_settings(self, _: SettingsRead) -> SettingsAnswer:
+        return SettingsAnswer(self._settings.to_bytes())
+
+    def _write_settings(self, request: SettingsWrite) -> Done:
+        self._need_rest()
+        try:
+            settings = BoardSettings.from_bytes(request.record)
+        except DataError as error:
+            raise Refused(Status.BAD_PAYLOAD, str(error.why)) from error
+        if settings.analogue_pins or settings.touch_pins:
+            raise Refused(Status.BAD_PAYLOAD, "The simulated board has no pins to measure.")
+        self._settings = settings
+        return Done()
+
+    def _selftest(self, request: Selftest) -> SelftestAnswer:
+        self._need_rest()
+        model = self._store.model
+        items = (
+            (not self._faults.sensor_failed, "Motion sensor and switches."),
+            (True, "No model is stored." if model is None else "A model is stored."),
+        )
+        if request.item >= len(items):
+            raise Refused(Status.BAD_PAYLOAD, "There is no such item.")
+        passed, found = items[request.item]
+        return SelftestAnswer(request.item, passed, found)
 
     def _act(self, request: Act) -> Done:
         try:

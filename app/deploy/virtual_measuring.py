@@ -21,7 +21,9 @@ from app.capture.messages import (
     StreamStop,
 )
 from app.capture.wire import Structure
+from app.core.board_settings import BoardSettings
 from app.core.recording import Channel, Samples
+from app.deploy.virtual_actions import VirtualActions
 from app.deploy.virtual_faults import Faults
 from app.deploy.virtual_model import Answer, Refused, VirtualModel, check_rate, match_channels
 from app.deploy.virtual_run import DueWindow, SlidingWindows, score_line
@@ -53,6 +55,7 @@ class _Run:
     model: VirtualModel
     channels: list[int]
     windows: SlidingWindows
+    actions: VirtualActions
     told: RunFormat
     first: int
 
@@ -110,7 +113,9 @@ class VirtualMeasuring:
         self._measure_no_more()
         return Done()
 
-    def start_run(self, request: RunStart, model: VirtualModel) -> RateAnswer:
+    def start_run(
+        self, request: RunStart, model: VirtualModel, settings: BoardSettings
+    ) -> RateAnswer:
         own = [Channel(channel.name, channel.unit) for channel in SENSORS]
         channels = match_channels(model.channels, own)
         needed_mhz = model.info.rate_mhz
@@ -119,7 +124,8 @@ class VirtualMeasuring:
         self._measure(rate_mhz, other=self._stream)
         windows = SlidingWindows(model.info.window, request.stride, len(channels))
         first, told = self._sensors.next_sample, RunFormat(request.format)
-        self._run = _Run(model, channels, windows, told, first)
+        actions = VirtualActions(settings, lambda words: self._tell(LogEvent(words)))
+        self._run = _Run(model, channels, windows, actions, told, first)
         return RateAnswer(rate_mhz)
 
     def stop_run(self, _: RunStop) -> Done:
@@ -171,9 +177,11 @@ class VirtualMeasuring:
                 return
             if run.told is RunFormat.TEXT:
                 self._send(score_line(run.model.scores(found.output)))
-                return
-            sequence, output = window.sequence % 2**32, told_output(found, self._faults)
-            self._tell(ResultEvent(sequence, taken_us, found.micros, found.top_byte, output))
+            else:
+                sequence, output = window.sequence % 2**32, told_output(found, self._faults)
+                self._tell(ResultEvent(sequence, taken_us, found.micros, found.top_byte, output))
+            if found.top is not None:
+                run.actions.answer([score for _, score in run.model.scores(found.output)])
 
         self._worker.submit(lambda: run.model.answer(window.samples), tell)
 

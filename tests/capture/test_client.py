@@ -29,8 +29,13 @@ from app.capture.messages import (
     RunStart,
     RunStop,
     SamplesEvent,
+    Selftest,
+    SelftestAnswer,
     SensorChannel,
     SensorList,
+    SettingsAnswer,
+    SettingsRead,
+    SettingsWrite,
     Status,
     StreamStart,
     StreamStop,
@@ -42,7 +47,8 @@ from app.capture.messages import (
 )
 from app.capture.refusals import REFUSALS
 from app.capture.wire import Structure
-from app.core.errors import BoardError, PortError, PortProblem, ProtocolError
+from app.core.board_settings import BoardSettings
+from app.core.errors import BoardError, DataError, PortError, PortProblem, ProtocolError
 from app.core.recording import Channel
 
 IDENTITY = Identity(1, 512, 1, 1000, 2000, 0, 64_000_000, "virtual", "1", "", "s")
@@ -372,6 +378,35 @@ def test_a_run_delivers_its_results(board: ScriptedBoard) -> None:
 def test_the_hand_is_told_what_to_do(board: ScriptedBoard) -> None:
     board.expect(0x70, Act(7, 2, "circle"), Done())
     BoardClient(board).act("circle", 7, 2)
+
+
+def test_settings_are_read_and_written(board: ScriptedBoard) -> None:
+    settings = BoardSettings((34,), i2c_sda=21, i2c_scl=22)
+    board.expect(0x50, SettingsRead(), SettingsAnswer(settings.to_bytes()))
+    board.expect(0x51, SettingsWrite(settings.to_bytes()), Done())
+    client = BoardClient(board)
+    assert client.settings() == settings
+    client.write_settings(settings)
+
+
+def test_settings_of_a_newer_board_are_not_guessed(board: ScriptedBoard) -> None:
+    board.expect(0x50, None, SettingsAnswer(b"\x02\0\0\0\xff\xff\0"))
+    with pytest.raises(DataError, match="version 2"):
+        BoardClient(board).settings()
+
+
+def test_a_selftest_ends_where_the_board_has_no_more_items(board: ScriptedBoard) -> None:
+    items = [SelftestAnswer(0, 1, "one"), SelftestAnswer(1, 0, "two")]
+    for answer in items:
+        board.expect(0x60, Selftest(answer.item), answer)
+    board.expect(0x60, Selftest(2), Refusal(Status.BAD_PAYLOAD, 0x60, "no such item"))
+    assert list(BoardClient(board).selftest()) == items
+
+
+def test_a_selftest_that_is_refused_is_an_error(board: ScriptedBoard) -> None:
+    board.expect(0x60, Selftest(0), Refusal(Status.BUSY, 0x60, "it streams"))
+    with pytest.raises(BoardError, match="it streams"):
+        list(BoardClient(board).selftest())
 
 
 def test_a_closed_client_hears_nothing(board: ScriptedBoard) -> None:

@@ -144,7 +144,16 @@ def test_hostile_bytes_are_read_exactly_or_refused(kind: type[Structure], data: 
         assert message.encode() == data
 
 
-OPEN_ENDED = {"ProgramData", "WindowData", "SamplesEvent", "Refusal", "LogEvent"}
+OPEN_ENDED = {
+    "ProgramData",
+    "WindowData",
+    "SamplesEvent",
+    "SettingsWrite",
+    "SettingsAnswer",
+    "SelftestAnswer",
+    "Refusal",
+    "LogEvent",
+}
 CLOSED = [golden for golden in FRAMES if golden["message"] not in OPEN_ENDED]
 
 

@@ -32,7 +32,7 @@ from tests.helpers.virtual_board import PROGRAM, raw, refused
 def test_it_says_who_it_is(board) -> None:
     with Bench(board) as bench:
         identity = bench.client.identify()
-    assert (identity.protocol, identity.board, identity.flags) == (1, board.id, 1)
+    assert (identity.protocol, identity.board, identity.flags) == (1, board.id, 7)
     assert identity.program_capacity == board.program_bytes
     assert identity.arena_capacity == board.arena_bytes
     assert identity.clock_hz == board.clock_hz

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings record, both ways, and what no board can keep."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.board_settings import Action, ActionKind, BoardSettings
+from app.core.errors import DataError
+
+SETTINGS = BoardSettings(
+    (34,),
+    (4,),
+    21,
+    22,
+    (
+        Action(1, ActionKind.PULSE, 2, 500, threshold=204, windows=3),
+        Action(0, ActionKind.PRINT, text="flex", threshold=128, windows=1),
+    ),
+)
+RECORD = bytes.fromhex("01000122010415160201cc030202f401000080010400000004666c6578")
+"""Worked out by hand from docs/protocol.md, and in tests/data/protocol/golden.json."""
+
+pins = st.lists(st.integers(0, 254), unique=True, max_size=8).map(tuple)
+actions = st.builds(
+    Action,
+    st.integers(0, 255),
+    st.sampled_from(ActionKind),
+    st.integers(0, 254),
+    st.integers(0, 1000),
+    st.text(max_size=10),
+    st.integers(0, 255),
+    st.integers(1, 255),
+)
+
+
+def test_the_record_is_these_bytes() -> None:
+    assert SETTINGS.to_bytes() == RECORD
+    assert BoardSettings.from_bytes(RECORD) == SETTINGS
+
+
+def test_nothing_set_is_the_firmwares_default() -> None:
+    assert BoardSettings().to_bytes() == bytes((1, 0, 0, 0, 255, 255, 0))
+
+
+@given(pins, pins, st.lists(actions, max_size=16).map(tuple))
+def test_settings_come_back(analogue, touch, acts) -> None:
+    settings = BoardSettings(analogue, touch, None, None, acts)
+    assert BoardSettings.from_bytes(settings.to_bytes()) == settings
+
+
+@given(st.binary(max_size=40).map(lambda rest: b"\1\0" + rest))
+def test_hostile_bytes_are_read_exactly_or_refused(record) -> None:
+    try:
+        settings = BoardSettings.from_bytes(record)
+    except DataError:
+        return
+    if not any("\N{REPLACEMENT CHARACTER}" in action.text for action in settings.actions):
+        assert settings.to_bytes() == record
+
+
+@pytest.mark.parametrize(
+    "record",
+    [*(RECORD[:size] for size in range(len(RECORD))), RECORD + b"\0", b"\2" + RECORD[1:]],
+)
+def test_any_other_length_or_version_is_refused(record) -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        BoardSettings.from_bytes(record)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"analogue_pins": (3, 3)}, "named twice"),
+        ({"touch_pins": tuple(range(9))}, "At most 8"),
+        ({"touch_pins": (255,)}, "no pin 255"),
+        ({"i2c_sda": 21}, "both of its pins"),
+        ({"i2c_sda": 21, "i2c_scl": 21}, "two different"),
+        ({"actions": (Action(0, ActionKind.SET),) * 17}, "keeps 16"),
+        ({"actions": (Action(0, ActionKind.PRINT, text="x" * 255),) * 4}, "too long together"),
+    ],
+)
+def test_what_no_board_can_keep_is_said(wrong, why) -> None:
+    with pytest.raises(DataError, match=why):
+        BoardSettings(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"class_index": 256}, "no class 256"),
+        ({"pin": 255}, "no pin 255"),
+        ({"windows": 0}, "1 to 255"),
+        ({"threshold": 256}, "0 and 100"),
+        ({"kind": ActionKind.PWM, "value": 1001}, "more than 1000"),
+        ({"value": 65536}, "more than 65535"),
+        ({"text": "é" * 128}, "255 bytes"),
+    ],
+)
+def test_an_action_that_cannot_take_place_is_said(wrong, why) -> None:
+    with pytest.raises(DataError, match=why):
+        Action(**({"class_index": 0, "kind": ActionKind.SET} | wrong))
