@@ -46,7 +46,7 @@ void fill_scales(uint32_t largest_sum) {
 }
 
 tw_finish random_finish(void) {
-  tw_finish finish = {random_between(-128, 127), -128, 127, random_below(2) == 0};
+  tw_finish finish = {random_between(-128, 127), -128, 127, random_below(2) == 0, true};
   if (random_below(2) == 0) {
     finish.low = random_between(-128, 0);
     finish.high = random_between(0, 127);

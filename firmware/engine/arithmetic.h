@@ -26,6 +26,13 @@ static inline uint32_t tw_left(uint32_t shift) {
   return shift >> 8;
 }
 
+// Whether any of `count` scales shifts to the left.
+static inline bool tw_raises(const tw_channel_scale *scales, uint32_t count) {
+  uint32_t shifts = 0;
+  for (uint32_t o = 0; o < count; o++) shifts |= scales[o].shift;
+  return tw_left(shifts) > 0;
+}
+
 // value * 2^left
 static inline int32_t tw_raised(int32_t value, uint32_t shift) {
   return (int32_t)((uint32_t)value << tw_left(shift));

@@ -15,7 +15,8 @@
 // The way from an accumulator to int8, the same for all outputs of an operator.
 typedef struct {
   int32_t out_zero, low, high;
-  bool once;  // rounds once (DENSE), else twice (CONV, DEPTHWISE)
+  bool once;    // rounds once (DENSE), else twice (CONV, DEPTHWISE)
+  bool raises;  // a scale may shift to the left
 } tw_finish;
 
 // What is the same at all positions of a CONV, or for all vectors of a DENSE. An output reads

@@ -39,7 +39,7 @@ int main(void) {
       for (uint32_t shift = 0; shift <= 31; shift++) {
         const tw_channel_scale scale = {0, extremes[i], shift};
         const tw_channel_scale raising = {0, extremes[i], (shift < 31 ? shift : 30) << 8};
-        const tw_finish once = {127, -128, 127, true}, twice = {-128, -128, 127, false};
+        const tw_finish once = {127, -128, 127, true, true}, twice = {-128, -128, 127, false, true};
         (void)tw_finished((uint32_t)extremes[j], &scale, &once);
         (void)tw_finished((uint32_t)extremes[j], &raising, &once);
         (void)tw_finished((uint32_t)extremes[j], &scale, &twice);

@@ -63,7 +63,7 @@ static inline void fill_scales(tw_channel_scale *scales, uint32_t outputs, uint3
 }
 
 static inline tw_finish random_finish(bool once) {
-  tw_finish finish = {between(-128, 127), -128, 127, once};
+  tw_finish finish = {between(-128, 127), -128, 127, once, true};
   if (chance(2)) finish.low = finish.out_zero;
   if (chance(3)) finish.high = between(finish.low, 127);
   return finish;

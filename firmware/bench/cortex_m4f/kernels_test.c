@@ -3,6 +3,7 @@
 // Compares this target's kernels with the portable ones on random data.
 
 #include "kernels.h"
+#include "arithmetic.h"
 #include "trials.h"
 
 // The portable definitions, built under other names.
@@ -34,8 +35,9 @@ static bool try_dot(void) {
   }
   fill_scales(rows * count * 127 * 128);
   const uint32_t row_step = random_below(LARGEST_INPUTS / rows - count + 1);
-  const tw_products products = {rows,         row_step, count,          trial_weights,
-                                trial_scales, outputs,  random_finish()};
+  tw_products products = {rows,         row_step, count,          trial_weights,
+                          trial_scales, outputs,  random_finish()};
+  products.finish.raises = tw_raises(trial_scales, outputs);
   const uint32_t positions = 1 + random_below(4), step = 1 + random_below(8);
   plain_dot_pairs(&products, x, step, positions, expected);
   tw_dot_pairs(&products, x, step, positions, actual);
@@ -54,6 +56,7 @@ static bool try_depthwise(void) {
   fill_inputs();
   fill_halves(record.kernel_h * record.kernel_w * LARGEST_OUTPUTS, false);
   fill_scales(record.kernel_h * record.kernel_w * 127 * 128);
+  finish.raises = tw_raises(trial_scales, record.out_c);
   plain_depthwise_pairs(&taps, &record, trial_weights, trial_scales, &finish, expected);
   tw_depthwise_pairs(&taps, &record, trial_weights, trial_scales, &finish, actual);
   return equal("depthwise_pairs", record.out_c);

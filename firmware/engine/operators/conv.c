@@ -44,14 +44,15 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const tw_conv *r = record;
   tw_dot *const dot = tw_dots[r->head.packing];
   const bool by_rows = r->head.packing != TW_ROWS;
+  const tw_channel_scale *scales = (const tw_channel_scale *)(weights + r->scales);
   tw_products products = {
       .rows = by_rows ? r->kernel_h : 1,
       .row_step = 0,
       .inputs = by_rows ? r->kernel_w * r->in_c : window_values(r),
       .weights = weights + r->weights,
-      .scales = (const tw_channel_scale *)(weights + r->scales),
+      .scales = scales,
       .outputs = r->out_c,
-      .finish = {r->out_zero, r->low, r->high, false},
+      .finish = {r->out_zero, r->low, r->high, false, tw_raises(scales, r->out_c)},
   };
   const uint32_t step = r->stride_w * r->in_c;
   const bool stays = in_place(r);

@@ -59,7 +59,7 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
         .weights = weights + r->weights + first * padded,
         .scales = scales + first,
         .outputs = BLOCK * together < left ? BLOCK * together : left,
-        .finish = {r->out_zero, r->low, r->high, true},
+        .finish = {r->out_zero, r->low, r->high, true, true},
     };
     tw_dots[packing](&products, in, 0, 1, out + first);
     rows -= together;

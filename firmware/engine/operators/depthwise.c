@@ -36,7 +36,7 @@ static void run(uint8_t *arena, const uint8_t *weights, const void *record, uint
   const tw_conv *r = record;
   tw_depthwise *const depthwise = tw_depthwises[r->head.packing];
   const tw_channel_scale *scales = (const tw_channel_scale *)(weights + r->scales);
-  const tw_finish finish = {r->out_zero, r->low, r->high, false};
+  const tw_finish finish = {r->out_zero, r->low, r->high, false, tw_raises(scales, r->out_c)};
   int8_t *out = (int8_t *)arena + r->out + row * r->out_c;
   tw_windows w = tw_windows_from(r, row);
   tw_taps in_image = {0, r->in_w * r->in_c * r->dilation_h, r->in_c * r->dilation_w};

@@ -63,7 +63,7 @@ static void fill_scales(bool once) {
 }
 
 static tw_finish random_finish(bool once) {
-  tw_finish finish = {between(-128, 127), -128, 127, once};
+  tw_finish finish = {between(-128, 127), -128, 127, once, true};
   if (chance(2)) finish.low = finish.out_zero;
   if (chance(3)) finish.high = between(finish.low, 127);
   return finish;

@@ -15,7 +15,8 @@
   .equ OUT, 36       // where the next output goes
   .equ OFFSET, 40    // 1 + 2 * out_zero
   .equ CHANNELS, 44  // that are left, less 4
-  .equ FRAME_BYTES, 48
+  .equ FINISH, 48    // what to do with a block's sums
+  .equ FRAME_BYTES, 52
   .equ FINISH_ARGUMENT, FRAME_BYTES + 36  // above nine registers
   .equ OUT_ARGUMENT, FRAME_BYTES + 40
 
@@ -41,6 +42,27 @@ step    .req r10
 taps    .req r11
 rows    .req r12
 
+// The channels of a block from their sums.
+  .macro finish_block raises
+  ldr     x, [sp, #X]
+  ldr     out, [sp, #OUT]
+  ldrd    offset, r10, [sp, #OFFSET]  // and CHANNELS
+  finish  0, \raises, sum0
+  cmp     r10, #0
+  blt     last_channels
+  finish  0, \raises, sum1
+  finish  0, \raises, sum2
+  finish  0, \raises, sum3
+  subs    r10, r10, #4
+  add     x, x, #4
+  str     r10, [sp, #CHANNELS]
+  str     out, [sp, #OUT]
+  str     x, [sp, #X]
+  cmp     r10, #-4
+  bne     block
+  b       done
+  .endm
+
   .global tw_depthwise_pairs
   .type tw_depthwise_pairs, %function
   .thumb_func
@@ -62,7 +84,13 @@ tw_depthwise_pairs:
   mov     r9, #0
   stmia   sp, {r0, r6-r12}
   ldrd    r2, r4, [sp, #FINISH_ARGUMENT]  // and out
+  adr     r6, finish_plain + 1            // + 1: Thumb code
+  ldrb    r7, [r2, #RAISES]
   ldr     r2, [r2, #OUT_ZERO]
+  cbz     r7, 1f
+  adr     r6, finish_raised + 1
+1:
+  str     r6, [sp, #FINISH]
   lsl     r2, r2, #1
   add     r2, r2, #1
   strd    r5, r4, [sp, #ROW_GAP]          // and OUT
@@ -85,23 +113,15 @@ inner_loop:
   subs    rows, rows, #1
   bne     next_row
 
-  ldr     x, [sp, #X]
-  ldr     out, [sp, #OUT]
-  ldrd    offset, r10, [sp, #OFFSET]      // and CHANNELS
-  finish  0, sum0
-  cmp     r10, #0
-  blt     last_channels
-  finish  0, sum1
-  finish  0, sum2
-  finish  0, sum3
-  subs    r10, r10, #4
-  add     x, x, #4
-  str     r10, [sp, #CHANNELS]
-  str     out, [sp, #OUT]
-  str     x, [sp, #X]
-  cmp     r10, #-4
-  bne     block
-  b       done
+  ldr     pc, [sp, #FINISH]
+
+  .balign 4
+finish_plain:
+  finish_block 0
+
+  .balign 4
+finish_raised:
+  finish_block 1
 
 next_row:
   ldr     r2, [sp, #ROW_GAP]
@@ -113,10 +133,10 @@ next_row:
 last_channels:
   adds    r10, r10, #2
   bmi     done
-  finish  0, sum1
+  finish  0, 1, sum1
   cmp     r10, #0
   beq     done
-  finish  0, sum2
+  finish  0, 1, sum2
 
 done:
   ldr     r0, [sp, #OUT_ARGUMENT]

@@ -92,13 +92,13 @@ turns   .req r12
   .endm
 
 // All 4 outputs of a block whose both0 and both2 have become 256 * odd.
-  .macro finish_four once
+  .macro finish_four once, raises
   split
   ldrd    out, offset, [sp, #OUT]
-  finish  \once, even0
-  finish  \once, both0, asr #8
-  finish  \once, even2
-  finish  \once, both2, asr #8
+  finish  \once, \raises, even0
+  finish  \once, \raises, both0, asr #8
+  finish  \once, \raises, even2
+  finish  \once, \raises, both2, asr #8
   ldr     r2, [sp, #END]
   str     out, [sp, #OUT]
   cmp     out, r2
@@ -138,7 +138,7 @@ rows_known:
   strd    r11, r11, [sp, #ROWS_OF_BLOCK]
   strd    r6, r6, [sp, #ODD1]
   ldr     offset, [r0, #PRODUCTS_FINISH + OUT_ZERO]
-  ldrb    r4, [r0, #PRODUCTS_FINISH + ONCE]
+  ldrh    r4, [r0, #PRODUCTS_FINISH + ONCE]  // and RAISES
   lsl     offset, offset, #1
   add     offset, offset, #1
   ldr     r3, [r0, #OUTPUTS]
@@ -149,6 +149,9 @@ rows_known:
   bhi     1f
   adr     r5, finish_four_twice + 1
   cmp     r4, #0
+  beq     2f
+  adr     r5, finish_four_twice_raised + 1
+  tst     r4, #1
   beq     2f
   adr     r5, finish_four_once + 1
 2:
@@ -212,12 +215,17 @@ next_row:
 
   .balign 4
 finish_four_twice:
-  finish_four 0
+  finish_four 0, 0
+  b       whole_blocks_done
+
+  .balign 4
+finish_four_twice_raised:
+  finish_four 0, 1
   b       whole_blocks_done
 
   .balign 4
 finish_four_once:
-  finish_four 1
+  finish_four 1, 1
 
 whole_blocks_done:
   ldr     r3, [sp, #LAST]
@@ -275,10 +283,10 @@ finish_any:
   ldr     r7, [r8], #4
   cmp     r9, #0
   beq     3f
-  finish  1, r7
+  finish  1, 1, r7
   b       4f
 3:
-  finish  0, r7
+  finish  0, 1, r7
 4:
   cmp     out, r10
   bne     2b
