@@ -28,7 +28,7 @@ ESP32_LINK := -nostdlib -Wl,--gc-sections -T $(ESP32_BENCH)/sim_dc233c.ld
 
 # A kernel of the target's own stands in for the portable one of the same name; PAIRS are not for
 # this target.
-ESP32_OWN := $(wildcard $(ENGINE)/kernels/esp32/*.c)
+ESP32_OWN := $(wildcard $(ENGINE)/kernels/esp32/*.[cS])
 ESP32_PORTABLE := $(filter-out $(patsubst %,$(ENGINE)/kernels/%.c,$(basename $(notdir $(ESP32_OWN))) dot_pairs depthwise_pairs), \
   $(wildcard $(ENGINE)/kernels/*.c))
 ESP32_SOURCES := $(wildcard $(ENGINE)/*.c) $(wildcard $(ENGINE)/operators/*.c) $(ESP32_PORTABLE) $(ESP32_OWN)
@@ -84,7 +84,7 @@ ESP32_BOARD_HEADERS := $(ESP32_HEADERS) $(wildcard $(foreach folder,application 
 ESP32_BOARD_OBJECTS := $(patsubst $(HERE)%,$(BUILD)/board/%.o,$(ESP32_BOARD_SOURCES))
 
 # Two builds of the same sources have the same id, and no others.
-ESP32_ID := $(shell cat $(sort $(ESP32_SOURCES) $(ESP32_BOARD_SOURCES) $(ESP32_BOARD_HEADERS)) $(BOARD)/esp32.ld | sha256sum | cut -c1-8)
+ESP32_ID := $(shell cat $(sort $(filter-out $(BENCH)/%,$(ESP32_SOURCES) $(ESP32_BOARD_SOURCES) $(ESP32_BOARD_HEADERS))) $(BOARD)/esp32.ld | sha256sum | cut -c1-8)
 ESP32_BOARD_FLAGS := $(ESP32_FLAGS) -isystem $(COMMON)/include -ffile-prefix-map=$(HERE)= \
   -DTW_FIRMWARE_VERSION='"$(shell cat $(HERE)VERSION)"' -DTW_FIRMWARE_BUILD='"$(ESP32_ID)"'
 

@@ -11,6 +11,7 @@
 #include "finish.h"
 #include "kernels.h"
 #include "lx6.h"
+#include "products.h"
 
 // How many halves there are on the stack for widened inputs and low bytes. Below 512, which keeps a
 // sum in 32 bits.
@@ -31,11 +32,6 @@ static inline uint32_t inputs_of(const tw_products *products) {
 
 static inline uint32_t smaller(uint32_t a, uint32_t b) {
   return a < b ? a : b;
-}
-
-// Where a load begins that steps on before it reads.
-static inline uintptr_t before(const uint32_t *words) {
-  return (uintptr_t)words - sizeof *words;
 }
 
 // One input a half. Returns what is behind the last.
@@ -69,143 +65,7 @@ static void widen_position(const tw_products *products, const int8_t *x, uint32_
   *to = 0;
 }
 
-// --- sums of products ----------------------------------------------------------------------------
-//
-// Each loads one word past the last that it uses.
-
-// For the loops below: 2 words a turn, and one more where their number is odd. %[x] and %[w] stand
-// before the first.
-#define SUM_OF_HALVES                        \
-  LX6_LOAD("0", "%[x]")                      \
-  LX6_LOAD("2", "%[w]")                      \
-  LX6_LOOP("%[turns]", "1f")                 \
-  LX6_MULA_DD_LL_LOAD("1", "%[x]", "0", "2") \
-  LX6_MULA_DD_HH_LOAD("3", "%[w]", "0", "2") \
-  LX6_MULA_DD_LL_LOAD("0", "%[x]", "1", "3") \
-  LX6_MULA_DD_HH_LOAD("2", "%[w]", "1", "3") \
-  "1: bbci %[words], 0, 2f \n" LX6_MULA_DD_LL("0", "2") LX6_MULA_DD_HH("0", "2") "2: \n"
-
-// -128 * sum of the halves of x
-static uint32_t offset_of(const uint32_t *x, uint32_t words) {
-  uintptr_t at = before(x);
-  uint32_t sum;
-  __asm__(LX6_LOAD("0", "%[x]") LX6_WRITE_ACC("%[zero]") LX6_LOOP("%[turns]", "1f")
-              LX6_MULA_DA_LL_LOAD("1", "%[x]", "0", "%[factor]") LX6_MULA_DA_HL("0", "%[factor]")
-                  LX6_MULA_DA_LL_LOAD("0", "%[x]", "1", "%[factor]")
-                      LX6_MULA_DA_HL("1", "%[factor]") "1: bbci %[words], 0, 2f \n" LX6_MULA_DA_LL(
-                          "0", "%[factor]")
-                          LX6_MULA_DA_HL("0", "%[factor]") "2: \n" LX6_READ_ACC("%[sum]")
-          : [x] "+r"(at), [sum] "=r"(sum)
-          : [words] "r"(words), [turns] "r"(words / 2), [zero] "r"(0), [factor] "r"(-128)
-          : "memory");
-  return sum;
-}
-
-#define LOW_BYTES 0x00ff00ffu
-
-// Adds to an even number of outputs of one position, whose blocks of weights lie `block` bytes
-// apart. `offset` is that of x.
-static void add_outputs(const uint32_t *x, uint32_t words, uint32_t offset, const uint32_t *weights,
-                        uint32_t block, uint32_t *sums, uint32_t outputs) {
-  uintptr_t x_at, w;
-  uint32_t even, w0, w1;
-  __asm__ volatile(
-      "3: mov %[x], %[x_first] \n"
-      "mov %[w], %[weights] \n"
-      LX6_LOAD("0", "%[x]")
-      LX6_WRITE_ACC("%[offset]")
-      LX6_LOOP("%[turns]", "1f")
-      "l32i %[w0], %[w], 0 \n"
-      "l32i %[w1], %[w], 4 \n"
-      "and %[w0], %[w0], %[mask] \n"
-      LX6_MULA_DA_LL_LOAD("1", "%[x]", "0", "%[w0]")
-      LX6_MULA_DA_HH("0", "%[w0]")
-      "and %[w1], %[w1], %[mask] \n"
-      LX6_MULA_DA_LL_LOAD("0", "%[x]", "1", "%[w1]")
-      LX6_MULA_DA_HH("1", "%[w1]")
-      "addi %[w], %[w], 8 \n"
-      "1: bbci %[words], 0, 2f \n"
-      "l32i %[w0], %[w], 0 \n"
-      "and %[w0], %[w0], %[mask] \n"
-      LX6_MULA_DA_LL("0", "%[w0]")
-      LX6_MULA_DA_HH("0", "%[w0]")
-      "2: l32i %[w0], %[sums], 0 \n"
-      LX6_READ_ACC("%[even]")
-      "add %[w0], %[w0], %[even] \n"
-      "s32i %[w0], %[sums], 0 \n"
-      "sub %[even], %[offset], %[even] \n"
-      LX6_WRITE_ACC("%[even]")
-      "mov %[x], %[x_first] \n"
-      "addi %[w], %[weights], -4 \n"
-      SUM_OF_HALVES
-      LX6_READ_ACC("%[even]")
-      "l32i %[w0], %[sums], 4 \n"
-      "srai %[even], %[even], 8 \n"
-      "add %[w0], %[w0], %[even] \n"
-      "s32i %[w0], %[sums], 4 \n"
-      "addi %[sums], %[sums], 8 \n"
-      "add %[weights], %[weights], %[block] \n"
-      "bne %[sums], %[end], 3b \n"
-      : [x] "=&r"(x_at), [w] "=&r"(w), [even] "=&r"(even), [w0] "=&r"(w0), [w1] "=&r"(w1),
-        [weights] "+r"(weights), [sums] "+r"(sums)
-      : [x_first] "r"(before(x)), [block] "r"(block), [end] "r"(sums + outputs),
-        [turns] "r"(words / 2), [words] "r"(words), [offset] "r"(offset), [mask] "r"(LOW_BYTES)
-      : "memory");
-}
-
 // --- many positions ------------------------------------------------------------------------------
-
-// Widened inputs of some positions.
-typedef struct {
-  uint32_t positions, words;  // words of a position
-  const uint32_t *x;          // of the first position
-  uint32_t step;              // words from one to the next
-  const uint32_t *offsets;    // of each
-} tile;
-
-// Two outputs of all positions: sums[2 * position] and behind it.
-static inline void sum_two_outputs(const tile *t, const uint32_t *weights,
-                                   const uint32_t *low_bytes, uint32_t *sums) {
-  uintptr_t position = before(t->x), x, w, even, start;
-  const uint32_t *offsets = t->offsets;
-  uint32_t positions = t->positions;
-  __asm__ volatile(
-      "3: l32i %[start], %[offsets], 0 \n"
-      "addi %[offsets], %[offsets], 4 \n"
-      LX6_WRITE_ACC("%[start]")
-      "mov %[x], %[position] \n"
-      "mov %[w], %[low_bytes] \n"
-      SUM_OF_HALVES
-      LX6_READ_ACC("%[even]")
-      "s32i %[even], %[sums], 0 \n"
-      "sub %[start], %[start], %[even] \n"
-      LX6_WRITE_ACC("%[start]")
-      "mov %[x], %[position] \n"
-      "mov %[w], %[weights] \n"
-      SUM_OF_HALVES
-      LX6_READ_ACC("%[even]")
-      "srai %[even], %[even], 8 \n"
-      "s32i %[even], %[sums], 4 \n"
-      "addi %[sums], %[sums], 8 \n"
-      "add %[position], %[position], %[step] \n"
-      "addi %[positions], %[positions], -1 \n"
-      "bnez %[positions], 3b \n"
-      : [position] "+r"(position), [offsets] "+r"(offsets), [sums] "+r"(sums),
-        [positions] "+r"(positions), [x] "=&r"(x), [w] "=&r"(w), [even] "=&r"(even),
-        [start] "=&r"(start)
-      : [low_bytes] "r"(before(low_bytes)), [weights] "r"(before(weights)),
-        [step] "r"(t->step * sizeof *t->x), [turns] "r"(t->words / 2), [words] "r"(t->words)
-      : "memory");
-}
-
-static inline void take_low_bytes(const uint32_t *from, uint32_t words, uint32_t *to) {
-  for (; words >= 2; words -= 2, from += 2, to += 2) {
-    const uint32_t w0 = from[0], w1 = from[1];
-    to[0] = w0 & LOW_BYTES;
-    to[1] = w1 & LOW_BYTES;
-  }
-  if (words != 0) *to = *from & LOW_BYTES;
-}
 
 // One output of all positions.
 static void finish_positions(const uint32_t *sums, uint32_t positions,
@@ -225,17 +85,18 @@ static void finish_positions(const uint32_t *sums, uint32_t positions,
   }
 }
 
-static void dot_tile(const tw_products *products, const tile *t, uint32_t *low_bytes, int8_t *out) {
+static void dot_tile(const tw_products *products, const tw_lx6_tile *tile, uint32_t *low_bytes,
+                     int8_t *out) {
   uint32_t sums[2 * POSITIONS_AT_ONCE];
   const uint32_t outputs = products->outputs;
-  const uint32_t *w = (const uint32_t *)(const void *)products->weights;
-  for (uint32_t o = 0; o < outputs; o += 2, w += t->words) {
-    take_low_bytes(w, t->words, low_bytes);
-    sum_two_outputs(t, w, low_bytes, sums);
+  const uint32_t *quads = (const uint32_t *)(const void *)products->weights;
+  for (uint32_t o = 0; o < outputs; o += 2, quads += tile->words) {
+    tw_lx6_two_outputs(tile, quads, low_bytes, sums);
     const tw_channel_scale *scales = products->scales + o;
-    finish_positions(sums, t->positions, scales, &products->finish, outputs, out + o);
+    finish_positions(sums, tile->positions, scales, &products->finish, outputs, out + o);
     if (o + 1 == outputs) break;
-    finish_positions(sums + 1, t->positions, scales + 1, &products->finish, outputs, out + o + 1);
+    finish_positions(sums + 1, tile->positions, scales + 1, &products->finish, outputs,
+                     out + o + 1);
   }
 }
 
@@ -259,17 +120,18 @@ static void dot_positions(const tw_products *products, const int8_t *x, uint32_t
   uint32_t space[HALVES / 2 + 1], offsets[POSITIONS_AT_ONCE];
   const uint32_t inputs = inputs_of(products), words = words_of(inputs);
   const bool together = widens_together(products, step);
-  tile t = {0, words, space, words_between(products, step), offsets};
-  const uint32_t most = smaller(1 + (HALVES / 2 - 2 * words) / t.step, POSITIONS_AT_ONCE);
-  for (; positions != 0; positions -= t.positions, out += t.positions * products->outputs) {
-    t.positions = smaller(positions, most);
-    if (together) *widen(x, inputs + (t.positions - 1) * step, (uint16_t *)space) = 0;
-    for (uint32_t p = 0; p < t.positions; p++, x += step) {
-      uint32_t *own = space + p * t.step;
+  const uint32_t between = words_between(products, step);
+  tw_lx6_tile tile = {0, words, space, between * sizeof *space, offsets};
+  const uint32_t most = smaller(1 + (HALVES / 2 - 2 * words) / between, POSITIONS_AT_ONCE);
+  for (; positions != 0; positions -= tile.positions, out += tile.positions * products->outputs) {
+    tile.positions = smaller(positions, most);
+    if (together) *widen(x, inputs + (tile.positions - 1) * step, (uint16_t *)space) = 0;
+    uint32_t *own = space;
+    for (uint32_t p = 0; p < tile.positions; p++, x += step, own += between) {
       if (!together) widen_position(products, x, 0, inputs, own);
-      offsets[p] = offset_of(own, words);
+      offsets[p] = tw_lx6_offset(own, words);
     }
-    dot_tile(products, &t, space + (t.positions - 1) * t.step + words, out);
+    dot_tile(products, &tile, own - between + words, out);
   }
 }
 
@@ -286,7 +148,8 @@ static void dot_some(const tw_products *products, uint32_t outputs, const uint32
   for (uint32_t i = 0; i < inputs; i += HALVES) {
     const uint32_t count = smaller(inputs - i, HALVES), words = words_of(count);
     widen_position(products, x, i, count, space);
-    add_outputs(space, words, offset_of(space, words), weights + i / 2, block, sums, even_outputs);
+    tw_lx6_add_outputs(space, words, tw_lx6_offset(space, words), weights + i / 2, block, sums,
+                       even_outputs);
   }
   const lx6_range range = lx6_range_of(&products->finish);
   for (uint32_t o = 0; o < outputs; o++) {

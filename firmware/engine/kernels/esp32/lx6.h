@@ -23,32 +23,6 @@ __asm__(
 #define LX6_3(high, r, s, t, low) ".byte (" t ") << 4 | " low ", (" r ") << 4 | (" s "), " high "\n"
 #define LX6_REG(operand) "lx6_" operand
 
-// Repeats what stands between it and the label `end`, `count` times, not at all for 0.
-#define LX6_LOOP(count, end) "9: .byte 0x76, 0x90 | " LX6_REG(count) ", " end " - 9b - 4\n"
-
-// The accumulator's low 32 bits to and from a register. The upper 8 bits are never needed.
-#define LX6_READ_ACC(to) ".byte " LX6_REG(to) " << 4, 0x10, 0x03\n"
-#define LX6_WRITE_ACC(from) ".byte " LX6_REG(from) " << 4, 0x10, 0x13\n"
-
-// m[n] = the next word after `pointer`, which then points to it.
-#define LX6_LOAD(n, pointer) LX6_3("0x80", n, LX6_REG(pointer), "0", "4")
-
-// acc += low (or high) half of m[a] * low (or high) half of m[b]; a is 0 or 1, b 2 or 3.
-#define LX6_MULA_DD_LL(a, b) LX6_3("0x28", "4 * " a, "0", "4 * (" b " - 2)", "4")
-#define LX6_MULA_DD_HH(a, b) LX6_3("0x2b", "4 * " a, "0", "4 * (" b " - 2)", "4")
-// The same, then LX6_LOAD(n, pointer).
-#define LX6_MULA_DD_LL_LOAD(n, pointer, a, b) \
-  LX6_3("0x08", n " + 4 * " a, LX6_REG(pointer), "4 * (" b " - 2)", "4")
-#define LX6_MULA_DD_HH_LOAD(n, pointer, a, b) \
-  LX6_3("0x0b", n " + 4 * " a, LX6_REG(pointer), "4 * (" b " - 2)", "4")
-
-// The same with a register in the place of m[b].
-#define LX6_MULA_DA_HH(a, reg) LX6_3("0x6b", "4 * " a, "0", LX6_REG(reg), "4")
-#define LX6_MULA_DA_HL(a, reg) LX6_3("0x69", "4 * " a, "0", LX6_REG(reg), "4")
-#define LX6_MULA_DA_LL(a, reg) LX6_3("0x68", "4 * " a, "0", LX6_REG(reg), "4")
-#define LX6_MULA_DA_LL_LOAD(n, pointer, a, reg) \
-  LX6_3("0x48", n " + 4 * " a, LX6_REG(pointer), LX6_REG(reg), "4")
-
 // Instructions of two registers, or of one and a number, with a result and nothing else.
 #define LX6_OF_TWO(name, type, high)                                      \
   static inline type lx6_##name(type a, type b) {                         \
