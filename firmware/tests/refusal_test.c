@@ -178,6 +178,7 @@ static const refusal refusals[] = {
     {&tw_dense_operator, &dense, offsetof(tw_dense, low), (uint32_t)-129, TW_BAD_OPERATOR},
     {&tw_dense_operator, &dense, offsetof(tw_dense, high), (uint32_t)-129, TW_BAD_OPERATOR},
     {&tw_dense_operator, &dense, offsetof(tw_dense, high), 128, TW_BAD_OPERATOR},
+    {&tw_conv_operator, &conv, offsetof(tw_conv, in), 1024 - 120, TW_OUT_OF_BOUNDS},
     {&tw_conv_operator, &conv, offsetof(tw_conv, in_h), 0, TW_BAD_OPERATOR},
     {&tw_conv_operator, &conv, offsetof(tw_conv, in_h), 3, TW_BAD_OPERATOR},
     {&tw_conv_operator, &conv, offsetof(tw_conv, in_w), 0xffffffffu, TW_BAD_OPERATOR},
