@@ -82,6 +82,35 @@ class DeployError(TinywrightError):
     """A model that cannot be brought onto a board, or a board that cannot be started or flashed."""
 
 
+class FlashProblem(Enum):
+    """Why firmware did not get onto a board. Each has its page of help in the window."""
+
+    NO_PORT = "no_port"
+    BUSY_PORT = "busy_port"
+    NO_PERMISSION = "no_permission"
+    PORT_LOST = "port_lost"
+    BOOT_MODE = "boot_mode"
+    SYNC_LOST = "sync_lost"
+    NO_FLASH = "no_flash"
+    WRITE_FAILED = "write_failed"
+    VERIFY_FAILED = "verify_failed"
+    WRONG_CHIP = "wrong_chip"
+    ENCRYPTED_FLASH = "encrypted_flash"
+    SECURE_BOOT = "secure_boot"
+    SILENT = "silent"
+    IMAGE_DAMAGED = "image_damaged"
+
+
+class FlashError(DeployError):
+    """Firmware that did not get onto a board, for a ``reason`` that there is help for."""
+
+    def __init__(
+        self, reason: FlashProblem, what: Text, why: Text = NOTHING, action: Text = NOTHING
+    ) -> None:
+        super().__init__(what, why, action)
+        self.reason = reason
+
+
 class VerificationError(DeployError):
     """A board that stopped answering after ``done`` of ``total`` windows; ``why`` says how."""
 
