@@ -181,6 +181,9 @@ block:
   .balign 4
 inner_loop:
   group
+  .if (. - inner_loop) != 1 << LOG2_GROUP_CODE_BYTES
+  .error "ENTRY counts on the size of a group"
+  .endif
   group
   group
   group
