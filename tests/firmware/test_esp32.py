@@ -18,7 +18,12 @@ PREFIX = "xtensa-lx106-elf-"
 LOOP_OPCODE = 0x76
 LOOP_KINDS = {8, 9, 10}
 """LOOP, LOOPNEZ, LOOPGTZ."""
-LOOPS = {"tw_lx6_offset": 1, "tw_lx6_add_outputs": 2, "tw_lx6_two_outputs": 3}
+LOOPS = {
+    "tw_lx6_offset": 1,
+    "tw_lx6_add_outputs": 2,
+    "tw_lx6_two_outputs": 3,
+    "tw_lx6_finish": 1,
+}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 //
 // The ESP32's kernels with weights against the portable ones.
 
+#include "arithmetic.h"
 #include "trials.h"
 
 // The portable definitions, built under other names.
@@ -32,7 +33,10 @@ static bool try_dot(void) {
     padding[1] = 0;
   }
   fill_scales(count * 128 * 128);
-  const tw_products products = {1, 0, count, trial_weights, trial_scales, outputs, random_finish()};
+  const uint32_t row_step = inputs + random_below(inputs);
+  tw_products products = {rows,         row_step, inputs,         trial_weights,
+                          trial_scales, outputs,  random_finish()};
+  products.finish.raises = tw_raises(trial_scales, outputs);
   plain_dot_quads(&products, x, step, positions, expected);
   tw_dot_quads(&products, x, step, positions, actual);
   return equal("dot_quads", positions * outputs);
@@ -52,6 +56,7 @@ static bool try_depthwise(void) {
   fill_inputs();
   fill_weights(record.kernel_h * record.kernel_w * record.out_c);
   fill_scales(record.kernel_h * record.kernel_w * 128 * 128);
+  finish.raises = tw_raises(trial_scales, record.out_c);
   plain_depthwise_rows(&taps, &record, trial_weights, trial_scales, &finish, expected);
   tw_depthwise_rows(&taps, &record, trial_weights, trial_scales, &finish, actual);
   return equal("depthwise_rows", record.out_c);

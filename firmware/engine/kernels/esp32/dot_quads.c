@@ -71,17 +71,14 @@ static void widen_position(const tw_products *products, const int8_t *x, uint32_
 static void finish_positions(const uint32_t *sums, uint32_t positions,
                              const tw_channel_scale *scale, const tw_finish *finish,
                              uint32_t out_step, int8_t *out) {
-  const lx6_channel channel = lx6_channel_of(scale);
   const lx6_range range = lx6_range_of(finish);
-  const int8_t *end = out + positions * out_step;
-  if (finish->once) {
-    for (; out != end; out += out_step, sums += 2) {
-      *out = lx6_finished(*sums, &channel, true, &range);
-    }
-  } else {
-    for (; out != end; out += out_step, sums += 2) {
-      *out = lx6_finished(*sums, &channel, false, &range);
-    }
+  if (!finish->once && !finish->raises) {
+    tw_lx6_finish(sums, positions, scale, &range, out_step, out);
+    return;
+  }
+  const lx6_channel channel = lx6_channel_of(scale);
+  for (uint32_t p = 0; p < positions; p++, out += out_step) {
+    *out = lx6_finished(sums[2 * p], &channel, finish->once, &range);
   }
 }
 

@@ -38,6 +38,7 @@ static inline int32_t lx6_shifted(uint32_t a, uint32_t places) {
   return (int32_t)a >> places;
 }
 
+// products.S knows the places of the fields.
 typedef struct {
   int32_t offset, low, high;  // offset: 1 + 2 * out_zero
 } lx6_range;

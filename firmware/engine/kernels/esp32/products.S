@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sums of products on the LX6's multiply-accumulator, for dot_quads.c: instructions that the
+// Sums of products on the LX6's multiply-accumulator, and their way to int8: instructions that the
 // assembler does not know, by their encoding.
 //
 // A loop has to begin at 1 or 2 above a multiple of 4, so that the first instruction in it does not
@@ -58,6 +58,16 @@
   .endm
   .macro add_high_by_high a, by
   .byte number_\by << 4 | 4, \a << 6, 0x6b
+  .endm
+
+  .macro signed_half to, from
+  .byte 0x80, number_\to << 4 | number_\from, 0x23
+  .endm
+  .macro smaller to, a, b
+  .byte number_\b << 4, number_\to << 4 | number_\a, 0x43
+  .endm
+  .macro larger to, a, b
+  .byte number_\b << 4, number_\to << 4 | number_\a, 0x53
   .endm
 
   .macro function name
@@ -240,3 +250,57 @@
   addi a1, a1, 16
   ret.n
   end_function tw_lx6_two_outputs
+
+// void tw_lx6_finish(const uint32_t *sums, uint32_t positions, const tw_channel_scale *scale,
+//                    const lx6_range *range, uint32_t out_step, int8_t *out)
+//
+// lx6_finished() of finish.h.
+// a4 low · a5 high · a8 bias · a9 m_high · a10 offset · a11 m_low · a12 to a14 at work
+  function tw_lx6_finish
+  addi a1, a1, -16             // 0
+  s32i.n a12, a1, 0
+  s32i.n a13, a1, 4
+  s32i.n a14, a1, 8
+  l32i.n a8, a4, 0             // 9
+  l32i.n a9, a4, 4
+  l32i.n a10, a4, 8
+  ssr a10                      // 15
+  signed_half a11, a9
+  sub a9, a9, a11
+  extui a9, a9, 16, 16
+  l32i.n a10, a5, 0            // 27
+  l32i.n a4, a5, 4
+  l32i.n a5, a5, 8
+  loop_times a3, 1f            // 33
+  l32i.n a12, a2, 0
+  add.n a12, a12, a8
+  signed_half a13, a12         // a_low
+  sub a12, a12, a13
+  srai a12, a12, 16            // a_high
+  mull a14, a13, a11
+  mull a13, a13, a9
+  srai a14, a14, 16
+  add.n a13, a13, a14
+  mull a14, a12, a11
+  mull a12, a12, a9            // high
+  add.n a13, a13, a14          // middle
+  addmi a13, a13, 0x4000
+  srai a13, a13, 15
+  addx2 a12, a12, a13          // rounded
+  srai a13, a12, 31
+  addx2 a12, a12, a13          // doubled
+  sra a12, a12
+  add.n a12, a12, a10
+  srai a12, a12, 1
+  smaller a12, a12, a5
+  larger a12, a12, a4
+  s8i a12, a7, 0
+  addi.n a2, a2, 8
+  add.n a7, a7, a6
+1:
+  l32i.n a12, a1, 0
+  l32i.n a13, a1, 4
+  l32i.n a14, a1, 8
+  addi a1, a1, 16
+  ret.n
+  end_function tw_lx6_finish
