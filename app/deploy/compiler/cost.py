@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long a board will take: instructions of each operator, predicted from what it has to do.
 
-    instructions = mac · macs + output · outputs + row · rows + gathered · gathered bytes + start
-
-The constants belong to one build of the engine for one target; ``benchmarks/calibrate_cost.py``
-fits them to measured counts.
+A record's :class:`Work` is counted, and each of its quantities costs so many instructions
+(:class:`Cost`). The constants belong to one build of the engine for one target;
+``benchmarks/calibrate_cost.py`` fits them to measured counts.
 """
 
 from __future__ import annotations
@@ -14,40 +13,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.core.board import Board
+from app.deploy.compiler.cost_table import CLOCKS_AN_INSTRUCTION, COSTS, Cost
 from app.deploy.compiler.records import Kind, Record
-from app.deploy.compiler.targets import CORTEX_M4F, ESP32, Packing
+from app.deploy.compiler.targets import Packing
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one record asks for. ``macs`` are multiply-accumulates, those with padding included, or
-    values looked at where nothing is multiplied; ``rows`` are the pieces of
-    ``docs/board-program.md``; ``gathered`` bytes are copied together before they are worked on."""
+    """What one record asks for."""
 
-    macs: int
-    outputs: int
-    rows: int
+    macs: int = 0
+    """Multiply-accumulates, those with padding included; values looked at, where nothing is
+    multiplied."""
+    outputs: int = 0
+    rows: int = 0
+    """The pieces of ``docs/board-program.md``."""
+    inputs: int = 0
+    """Of a dense layer: values that each row of outputs reads."""
+    taps: int = 0
+    """Of a pool: places looked at for all positions."""
+    lines: int = 0
+    """Of a pool, rows of all windows; of a convolution, of all windows that begin a row of the
+    output."""
+    gathers: int = 0
+    """Windows that are copied together before they are worked on."""
     gathered: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Instructions for one of each."""
-
-    mac: float
-    output: float
-    row: float
-    start: float
-    gathered: float = 0.0
-
-    def instructions(self, work: Work) -> float:
-        return (
-            self.mac * work.macs
-            + self.output * work.outputs
-            + self.row * work.rows
-            + self.gathered * work.gathered
-            + self.start
-        )
+    """Bytes of these."""
 
 
 def work_of(record: Record) -> Work:
@@ -60,20 +51,37 @@ def work_of(record: Record) -> Work:
 
     match record.kind:
         case Kind.DENSE:
-            macs = f["rows"] * padded(f["inputs"]) * padded(f["outputs"])
-            return Work(macs, f["rows"] * f["outputs"], f["rows"] * -(-f["outputs"] // 4))
+            rows, inputs, outputs = f["rows"], f["inputs"], f["outputs"]
+            macs = rows * padded(inputs) * padded(outputs)
+            return Work(macs, rows * outputs, rows * -(-outputs // 4), rows * inputs)
         case Kind.CONV:
             places, window = f["out_h"] * f["out_w"], f["kernel_h"] * f["kernel_w"] * f["in_c"]
             macs = places * f["kernel_h"] * padded(f["kernel_w"] * f["in_c"]) * padded(f["out_c"])
-            gathered = (places - _read_in_place(record)) * window
-            return Work(macs, places * f["out_c"], places, gathered)
+            gathers = places - _read_in_place(record)
+            return Work(
+                macs,
+                places * f["out_c"],
+                places,
+                lines=f["out_h"] * f["kernel_h"],
+                gathers=gathers,
+                gathered=gathers * window,
+            )
         case Kind.DEPTHWISE:
             places, taps = f["out_h"] * f["out_w"], f["kernel_h"] * f["kernel_w"]
-            gathered = (places - _windows_inside(record)) * taps * f["in_c"]
-            return Work(places * taps * padded(f["out_c"]), places * f["out_c"], places, gathered)
+            gathers = places - _windows_inside(record)
+            return Work(
+                places * taps * padded(f["out_c"]),
+                places * f["out_c"],
+                places,
+                lines=f["out_h"] * f["kernel_h"],
+                gathers=gathers,
+                gathered=gathers * taps * f["in_c"],
+            )
         case Kind.MAX_POOL | Kind.AVERAGE_POOL:
-            places, taps = f["out_h"] * f["out_w"], f["kernel_h"] * f["kernel_w"]
-            return Work(places * taps * f["channels"], places * f["channels"], places)
+            places, channels = f["out_h"] * f["out_w"], f["channels"]
+            taps = places * f["kernel_h"] * f["kernel_w"]
+            lines = places * f["kernel_h"]
+            return Work(taps * channels, places * channels, places, taps=taps, lines=lines)
         case Kind.MEAN:
             outputs = f["outer"] * f["inner"]
             return Work(outputs * f["reduced"], outputs, f["outer"])
@@ -118,45 +126,19 @@ def _read_in_place(record: Record) -> int:
     return 0
 
 
-CLOCKS_AN_INSTRUCTION: Mapping[str, float] = {CORTEX_M4F.name: 1.3, ESP32.name: 1.5}
-"""By target: an estimate from the processors' manuals (loads, branches, waits for flash)."""
-
-COSTS: Mapping[str, Mapping[tuple[Kind, Packing], Cost]] = {
-    CORTEX_M4F.name: {
-        (Kind.DENSE, Packing.PAIRS): Cost(1.1, 20, 20, 60),
-        (Kind.DENSE, Packing.ROWS): Cost(5, 25, 10, 60),
-        (Kind.CONV, Packing.PAIRS): Cost(1.1, 20, 60, 100, 2),
-        (Kind.CONV, Packing.ROWS): Cost(5, 25, 60, 100, 2),
-        (Kind.DEPTHWISE, Packing.PAIRS): Cost(2.5, 20, 60, 100),
-        (Kind.DEPTHWISE, Packing.ROWS): Cost(7, 25, 60, 100),
-        (Kind.MAX_POOL, Packing.ROWS): Cost(1, 3, 60, 80),
-        (Kind.AVERAGE_POOL, Packing.ROWS): Cost(1.5, 15, 60, 80),
-        (Kind.MEAN, Packing.ROWS): Cost(1, 40, 60, 80),
-        (Kind.TABLE, Packing.ROWS): Cost(0, 4, 30, 40),
-        (Kind.SOFTMAX, Packing.ROWS): Cost(0, 30, 250, 60),
-        (Kind.ADD, Packing.ROWS): Cost(0, 45, 40, 80),
-        (Kind.MUL, Packing.ROWS): Cost(0, 25, 40, 80),
-        (Kind.COPY, Packing.ROWS): Cost(0, 1, 40, 60),
-        (Kind.FILL, Packing.ROWS): Cost(0, 0.5, 10, 30),
-    },
-    ESP32.name: {
-        (Kind.DENSE, Packing.QUADS): Cost(4, 40, 20, 80),
-        (Kind.DENSE, Packing.ROWS): Cost(11, 45, 10, 80),
-        (Kind.CONV, Packing.QUADS): Cost(4, 40, 80, 120, 3),
-        (Kind.CONV, Packing.ROWS): Cost(11, 45, 80, 120, 3),
-        (Kind.DEPTHWISE, Packing.ROWS): Cost(12, 45, 80, 120),
-        (Kind.MAX_POOL, Packing.ROWS): Cost(7, 8, 70, 100),
-        (Kind.AVERAGE_POOL, Packing.ROWS): Cost(6, 40, 70, 100),
-        (Kind.MEAN, Packing.ROWS): Cost(6, 80, 70, 100),
-        (Kind.TABLE, Packing.ROWS): Cost(0, 6, 40, 50),
-        (Kind.SOFTMAX, Packing.ROWS): Cost(0, 90, 800, 80),
-        (Kind.ADD, Packing.ROWS): Cost(0, 150, 50, 100),
-        (Kind.MUL, Packing.ROWS): Cost(0, 70, 50, 100),
-        (Kind.COPY, Packing.ROWS): Cost(0, 2, 50, 80),
-        (Kind.FILL, Packing.ROWS): Cost(0, 1, 15, 40),
-    },
-}
-"""By target, then by kind and packing."""
+def predicted(work: Work, cost: Cost) -> float:
+    """Instructions for ``work`` at ``cost``."""
+    return (
+        cost.start
+        + cost.mac * work.macs
+        + cost.output * work.outputs
+        + cost.row * work.rows
+        + cost.input * work.inputs
+        + cost.tap * work.taps
+        + cost.line * work.lines
+        + cost.gather * work.gathers
+        + cost.gathered * work.gathered
+    )
 
 
 def instructions(record: Record, target: str) -> float | None:
@@ -164,7 +146,7 @@ def instructions(record: Record, target: str) -> float | None:
     costs = COSTS.get(target)
     if costs is None:
         return None
-    return costs[record.kind, record.packing].instructions(work_of(record))
+    return predicted(work_of(record), costs[record.kind, record.packing])
 
 
 def seconds(count: float, board: Board) -> float | None:

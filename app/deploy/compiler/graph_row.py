@@ -19,7 +19,8 @@ from app.deploy.compiler.graph import (
 
 PLAIN = Options()
 _LINEAR = {"FULLY_CONNECTED", "CONV_2D", "DEPTHWISE_CONV_2D"}
-_FUSES_RELU = _LINEAR | {"ADD", "MUL", "MAX_POOL_2D", "AVERAGE_POOL_2D"}
+_POOLS = {"MAX_POOL_2D", "AVERAGE_POOL_2D"}
+_FUSES_RELU = _LINEAR | _POOLS | {"ADD", "MUL"}
 _FUNCTIONS = {"sigmoid": "LOGISTIC", "tanh": "TANH", "softmax": "SOFTMAX", "relu": "RELU"}
 _FIXED_OUTPUT = {
     "LOGISTIC": Quantisation((1 / 256,), (-128,)),
@@ -107,10 +108,24 @@ class RowBuilder:
         last = self._last
         if name == "relu" and last is not None and last.kind in _FUSES_RELU:
             if last.options.activation is Activation.NONE:
-                fused = replace(last, options=replace(last.options, activation=Activation.RELU))
-                self._operators[self._operators.index(last)] = fused
+                self._fuse_relu(self._operators.index(last))
             return
         self.apply(_FUNCTIONS[name], (), self.shape)
+
+    def _fuse_relu(self, at: int) -> None:
+        """Fuse ReLU into the operator at ``at``, behind which there are only new shapes. Zero is
+        then the least of its int8 answers; a pool keeps the scale of its input."""
+        operator = self._operators[at]
+        options = replace(operator.options, activation=Activation.RELU)
+        self._operators[at] = replace(operator, options=options)
+        if operator.kind in _POOLS:
+            return
+        for later in self._operators[at:]:
+            (place,) = later.outputs
+            tensor = self._tensors[place]
+            assert tensor.quantisation is not None  # noqa: S101 - all that is computed has one
+            positive = replace(tensor.quantisation, zero_points=(-128,))
+            self._tensors[place] = replace(tensor, quantisation=positive)
 
     def _add(self, tensor: Tensor) -> int:
         self._tensors.append(tensor)
