@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Instructions of the ESP32's LX6 that an assembler for the lx106 does not know, by their encoding:
-// zero-overhead loops, the 16-bit multiply-accumulator MAC16, SEXT, MIN, MAX and divisions. (MULSH
-// is not used: no core that could check it here has it beside MAC16.)
-//
-// What a board has to see to: loops repeat only while PS.EXCM is 0, as it is outside of handlers.
-// LCOUNT, LBEG, LEND, ACCLO, ACCHI and m0 to m3 are kept over an interrupt only by a handler that
-// saves them, or uses none of this.
+// SEXT, MIN, MAX and divisions. products.S has loops and the multiply-accumulator MAC16. (MULSH is
+// not used: no core that could check it here has it beside MAC16.)
 
 #ifndef TINYWRIGHT_ESP32_LX6_H
 #define TINYWRIGHT_ESP32_LX6_H
@@ -20,23 +16,23 @@ __asm__(
     ".set lx6_a9, 9\n .set lx6_a10, 10\n .set lx6_a11, 11\n .set lx6_a12, 12\n"
     ".set lx6_a13, 13\n .set lx6_a14, 14\n .set lx6_a15, 15\n");
 
-#define LX6_3(high, r, s, t, low) ".byte (" t ") << 4 | " low ", (" r ") << 4 | (" s "), " high "\n"
+#define LX6_INSTRUCTION(high, r, s, t) ".byte " t " << 4, " r " << 4 | " s ", " high "\n"
 #define LX6_REG(operand) "lx6_" operand
 
 // Instructions of two registers, or of one and a number, with a result and nothing else.
-#define LX6_OF_TWO(name, type, high)                                      \
-  static inline type lx6_##name(type a, type b) {                         \
-    type result;                                                          \
-    __asm__(LX6_3(high, LX6_REG("%0"), LX6_REG("%1"), LX6_REG("%2"), "0") \
-            : "=r"(result)                                                \
-            : "r"(a), "r"(b));                                            \
-    return result;                                                        \
+#define LX6_OF_TWO(name, type, high)                                           \
+  static inline type lx6_##name(type a, type b) {                              \
+    type result;                                                               \
+    __asm__(LX6_INSTRUCTION(high, LX6_REG("%0"), LX6_REG("%1"), LX6_REG("%2")) \
+            : "=r"(result)                                                     \
+            : "r"(a), "r"(b));                                                 \
+    return result;                                                             \
   }
-#define LX6_OF_ONE(name, high, number)                                                       \
-  static inline int32_t lx6_##name(uint32_t a) {                                             \
-    int32_t result;                                                                          \
-    __asm__(LX6_3(high, LX6_REG("%0"), LX6_REG("%1"), number, "0") : "=r"(result) : "r"(a)); \
-    return result;                                                                           \
+#define LX6_OF_ONE(name, high, number)                                                            \
+  static inline int32_t lx6_##name(uint32_t a) {                                                  \
+    int32_t result;                                                                               \
+    __asm__(LX6_INSTRUCTION(high, LX6_REG("%0"), LX6_REG("%1"), number) : "=r"(result) : "r"(a)); \
+    return result;                                                                                \
   }
 
 LX6_OF_TWO(min, int32_t, "0x43")

@@ -7,6 +7,10 @@
 // cross one. So functions begin at a multiple of 4 and stay as they are written; places are noted
 // on the right. An instruction has 3 bytes, or 2 where it ends in .n.
 //
+// What a board has to see to: loops repeat only while PS.EXCM is 0, as it is outside of handlers.
+// LCOUNT, LBEG, LEND, ACCLO, ACCHI and m0 to m3 are kept over an interrupt only by a handler that
+// saves them, or uses none of this.
+//
 // Each sum loads one word past the last that it uses.
 
   .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
