@@ -29,6 +29,8 @@ typedef struct {
   const uint8_t *bytes;
   uint32_t erased_to;  // pages below are erased
   bool erase_only;
+  uint8_t refusal;  // the status with which the request is refused when it is done, or 0
+  const char *why;
 } tw_storing;
 
 typedef struct {

@@ -6,7 +6,9 @@
 
 #include "app.h"
 
-enum { SENSORS_ITEM, MODEL_ITEM, BOARD_ITEMS };
+enum { SENSORS_ITEM, SAMPLING_ITEM, MODEL_ITEM, BOARD_ITEMS };
+
+#define MOST_LATE_US 1000  // on average; more is a loop that is held up
 
 static bool test_sensors(tw_app *app, tw_words *words) {
   tw_add_number(words, app->measuring.parts);
@@ -27,6 +29,22 @@ static bool test_sensors(tw_app *app, tw_words *words) {
     tw_add_text(words, " answers.");
   }
   return true;
+}
+
+// Of the last stream or run: a host lets the board stream first.
+static bool test_sampling(const tw_measuring *measuring, tw_words *words) {
+  if (measuring->number == 0) {
+    tw_add_text(words, "No sample was taken since the start.");
+    return true;
+  }
+  const uint32_t mean_us = (uint32_t)(measuring->sum_late_us / measuring->number);
+  tw_add_number(words, measuring->number);
+  tw_add_text(words, " samples, on average ");
+  tw_add_number(words, mean_us);
+  tw_add_text(words, " us late, at worst ");
+  tw_add_number(words, measuring->worst_late_us);
+  tw_add_text(words, " us.");
+  return mean_us <= MOST_LATE_US;
 }
 
 static bool test_model(tw_app *app, tw_words *words) {
@@ -56,6 +74,8 @@ void tw_selftest(tw_app *app, tw_reader *request) {
   }
   if (item == SENSORS_ITEM) {
     passed = test_sensors(app, &words);
+  } else if (item == SAMPLING_ITEM) {
+    passed = test_sampling(&app->measuring, &words);
   } else if (item == MODEL_ITEM) {
     passed = test_model(app, &words);
   } else {

@@ -30,14 +30,6 @@ void tw_answer_nothing(tw_app *app) {
   tw_answer(app, &payload);
 }
 
-static void refuse(tw_app *app, uint8_t request, uint8_t tag, uint8_t status, const tw_words *why) {
-  tw_writer payload = tw_begin_answer(app);
-  tw_write_u8(&payload, status);
-  tw_write_u8(&payload, request);
-  tw_write_bytes(&payload, why->text, why->length);
-  (void)send(app, TW_ERROR, tag, payload.bytes, payload.length);
-}
-
 void tw_refuse_naming(tw_app *app, uint8_t status, const char *before, const char *name,
                       size_t name_bytes, const char *after) {
   char text[240];
@@ -45,8 +37,12 @@ void tw_refuse_naming(tw_app *app, uint8_t status, const char *before, const cha
   tw_add_text(&words, before);
   tw_add_piece(&words, name, name_bytes);
   tw_add_text(&words, after);
+  tw_writer payload = tw_begin_answer(app);
+  tw_write_u8(&payload, status);
+  tw_write_u8(&payload, app->request);
+  tw_write_bytes(&payload, words.text, words.length);
   app->pending = TW_NOTHING;
-  refuse(app, app->request, app->tag, status, &words);
+  (void)send(app, TW_ERROR, app->tag, payload.bytes, payload.length);
 }
 
 void tw_refuse(tw_app *app, uint8_t status, const char *why) {
@@ -94,115 +90,81 @@ static void sensors(tw_app *app) {
   tw_answer(app, &payload);
 }
 
-static bool needs_quiet(uint8_t type) {
-  switch (type) {
-    case TW_PROGRAM_BEGIN:
-    case TW_PROGRAM_DATA:
-    case TW_PROGRAM_END:
-    case TW_PROGRAM_ERASE:
-    case TW_WINDOW_BEGIN:
-    case TW_WINDOW_DATA:
-    case TW_WINDOW_RUN:
-    case TW_SETTINGS_WRITE:
-    case TW_SELFTEST:
-      return true;
-    default:
-      return false;
+// When a request is served; at any other time it is refused as BUSY.
+typedef enum {
+  ANY_TIME,
+  UNOCCUPIED,  // while no other request is at work
+  AT_REST,     // and the board neither streams nor runs
+} tw_when;
+
+typedef struct {
+  uint8_t type;
+  tw_when when;
+  void (*plain)(tw_app *app);                      // for a request without a payload
+  void (*serve)(tw_app *app, tw_reader *request);  // for one with a payload
+} tw_handler;
+
+static const tw_handler handlers[] = {
+    {TW_IDENTIFY, ANY_TIME, identify, 0},
+    {TW_SENSORS, ANY_TIME, sensors, 0},
+    {TW_STREAM_START, UNOCCUPIED, 0, tw_stream_start},
+    {TW_STREAM_STOP, ANY_TIME, tw_stream_stop, 0},
+    {TW_PROGRAM_BEGIN, AT_REST, 0, tw_program_begin},
+    {TW_PROGRAM_DATA, AT_REST, 0, tw_program_data},
+    {TW_PROGRAM_END, AT_REST, tw_program_end, 0},
+    {TW_PROGRAM_INFO, ANY_TIME, tw_program_info, 0},
+    {TW_PROGRAM_ERASE, AT_REST, tw_program_erase, 0},
+    {TW_WINDOW_BEGIN, AT_REST, 0, tw_window_begin},
+    {TW_WINDOW_DATA, AT_REST, 0, tw_window_data},
+    {TW_WINDOW_RUN, AT_REST, tw_window_run, 0},
+    {TW_RUN_START, UNOCCUPIED, 0, tw_run_start},
+    {TW_RUN_STOP, ANY_TIME, tw_run_stop, 0},
+    {TW_SETTINGS_READ, ANY_TIME, tw_settings_read, 0},
+    {TW_SETTINGS_WRITE, AT_REST, 0, tw_settings_write},
+    {TW_SELFTEST, AT_REST, 0, tw_selftest},
+};
+
+static const tw_handler *handler_of(uint8_t type) {
+  for (uint8_t i = 0; i < sizeof handlers / sizeof handlers[0]; i++) {
+    if (handlers[i].type == type) return &handlers[i];
   }
+  return 0;
 }
 
-static bool has_payload(uint8_t type) {
-  switch (type) {
-    case TW_STREAM_START:
-    case TW_PROGRAM_BEGIN:
-    case TW_PROGRAM_DATA:
-    case TW_WINDOW_BEGIN:
-    case TW_WINDOW_DATA:
-    case TW_RUN_START:
-    case TW_SETTINGS_WRITE:
-    case TW_SELFTEST:
-      return true;
-    default:
-      return false;
-  }
-}
-
-static void dispatch(tw_app *app, tw_reader *request) {
-  switch (app->request) {
-    case TW_IDENTIFY:
-      identify(app);
-      break;
-    case TW_SENSORS:
-      sensors(app);
-      break;
-    case TW_STREAM_START:
-      tw_stream_start(app, request);
-      break;
-    case TW_STREAM_STOP:
-      tw_stream_stop(app);
-      break;
-    case TW_PROGRAM_BEGIN:
-      tw_program_begin(app, request);
-      break;
-    case TW_PROGRAM_DATA:
-      tw_program_data(app, request);
-      break;
-    case TW_PROGRAM_END:
-      tw_program_end(app);
-      break;
-    case TW_PROGRAM_INFO:
-      tw_program_info(app);
-      break;
-    case TW_PROGRAM_ERASE:
-      tw_program_erase(app);
-      break;
-    case TW_WINDOW_BEGIN:
-      tw_window_begin(app, request);
-      break;
-    case TW_WINDOW_DATA:
-      tw_window_data(app, request);
-      break;
-    case TW_WINDOW_RUN:
-      tw_window_run(app);
-      break;
-    case TW_RUN_START:
-      tw_run_start(app, request);
-      break;
-    case TW_RUN_STOP:
-      tw_run_stop(app);
-      break;
-    case TW_SETTINGS_READ:
-      tw_settings_read(app);
-      break;
-    case TW_SETTINGS_WRITE:
-      tw_settings_write(app, request);
-      break;
-    case TW_SELFTEST:
-      tw_selftest(app, request);
-      break;
-    default:
-      tw_refuse(app, TW_UNKNOWN_REQUEST, "This firmware does not know this request.");
+static void serve(tw_app *app, const tw_handler *handler, const tw_frame *request) {
+  tw_reader payload = tw_reader_of(request->payload, request->payload_bytes);
+  if (handler == 0) {
+    tw_refuse(app, TW_UNKNOWN_REQUEST, "This firmware does not know this request.");
+  } else if (handler->when == AT_REST && (app->stream.active || app->run.active)) {
+    tw_refuse(app, TW_BUSY, "Not while the board streams or runs.");
+  } else if (handler->serve != 0) {
+    handler->serve(app, &payload);
+  } else if (request->payload_bytes == 0) {
+    handler->plain(app);
+  } else {
+    tw_refuse(app, TW_BAD_PAYLOAD, "This request has no payload.");
   }
 }
 
 void tw_serve(tw_app *app, const tw_frame *request) {
-  if (app->pending != TW_NOTHING) {
-    if (request->type == app->request && request->tag == app->tag) return;  // a repetition
-    static char busy[] = "The board is working on another request.";
-    const tw_words why = {busy, sizeof busy - 1, sizeof busy - 1};
-    refuse(app, request->type, request->tag, TW_BUSY, &why);
-    return;
+  const tw_handler *handler = handler_of(request->type);
+  const tw_pending_kind pending = app->pending;
+  const uint8_t request_at_work = app->request, its_tag = app->tag;
+  if (pending != TW_NOTHING && request->type == request_at_work && request->tag == its_tag) {
+    return;  // a repetition: the answer will come
   }
   app->request = request->type;
   app->tag = request->tag;
-  if (needs_quiet(request->type) && (app->stream.active || app->run.active)) {
-    tw_refuse(app, TW_BUSY, "Not while the board streams or runs.");
+  if (pending == TW_NOTHING) {
+    serve(app, handler, request);
     return;
   }
-  if (request->payload_bytes > 0 && !has_payload(request->type) && request->type <= TW_SELFTEST) {
-    tw_refuse(app, TW_BAD_PAYLOAD, "This request has no payload.");
-    return;
+  if (handler == 0 || handler->when == ANY_TIME) {
+    serve(app, handler, request);
+  } else {
+    tw_refuse(app, TW_BUSY, "The board is working on another request.");
   }
-  tw_reader payload = tw_reader_of(request->payload, request->payload_bytes);
-  dispatch(app, &payload);
+  app->pending = pending;
+  app->request = request_at_work;
+  app->tag = its_tag;
 }

@@ -16,11 +16,16 @@ enum { RECORD_HEAD = 8 };
 
 static void store(tw_app *app, tw_flash_region region, uint32_t offset, const uint8_t *bytes,
                   uint32_t length, uint32_t erased_to) {
-  app->storing = (tw_storing){region, offset, length, bytes, erased_to, false};
+  app->storing = (tw_storing){
+      .region = region, .offset = offset, .left = length, .bytes = bytes, .erased_to = erased_to};
   app->pending = TW_STORING;
 }
 
 static void stored(tw_app *app) {
+  if (app->storing.refusal != 0) {
+    tw_refuse(app, app->storing.refusal, app->storing.why);
+    return;
+  }
   switch (app->request) {
     case TW_PROGRAM_DATA: {
       tw_writer payload = tw_begin_answer(app);
@@ -69,9 +74,34 @@ void tw_storing_turn(tw_app *app) {
 
 // --- the program ---------------------------------------------------------------------------------
 
+// Why the engine refuses a program, by tw_status.
+static const char *const reasons[] = {
+    [TW_NOT_A_PROGRAM] = "This is no board program.",
+    [TW_WRONG_VERSION] = "The program is of a format that this firmware does not know.",
+    [TW_WRONG_LENGTH] = "The program is not as long as it says.",
+    [TW_WRONG_CRC] = "The program is damaged.",
+    [TW_BAD_SECTION] = "A section of the program is missing or misplaced.",
+    [TW_UNKNOWN_OPERATOR] = "The program has an operator that this firmware lacks.",
+    [TW_BAD_OPERATOR] = "An operator of the program has an argument out of range.",
+    [TW_OUT_OF_BOUNDS] = "An operator of the program would leave its memory.",
+    [TW_OVERLAP] = "An operator of the program would overwrite what it still reads.",
+    [TW_MISALIGNED] = "The program is not aligned as it must be.",
+    [TW_ARENA_TOO_SMALL] = "The model computes in more memory than the board has.",
+};
+
+// A program without its first page is none.
 static void erase_first_page(tw_app *app) {
   store(app, TW_FLASH_PROGRAM, 0, 0, 1, 0);
   app->storing.erase_only = true;
+}
+
+// Refuses when nothing of a program is left in flash, so that none comes back at the next start.
+static void refuse_program(tw_app *app, uint8_t status, const char *why) {
+  tw_model_forget(&app->model);
+  app->transfer.begun = false;
+  erase_first_page(app);
+  app->storing.refusal = status;
+  app->storing.why = why;
 }
 
 void tw_program_begin(tw_app *app, tw_reader *request) {
@@ -85,8 +115,7 @@ void tw_program_begin(tw_app *app, tw_reader *request) {
   app->window.begun = false;
   app->transfer = (tw_transfer){true, length, crc, 0};
   if (length > tw_board_facts()->program_capacity) {
-    app->transfer.begun = false;
-    tw_refuse(app, TW_NO_ROOM, "The program is larger than the flash kept for it.");
+    refuse_program(app, TW_NO_ROOM, "The program is larger than the flash kept for it.");
     return;
   }
   erase_first_page(app);
@@ -157,14 +186,12 @@ void tw_program_end(tw_app *app) {
     tw_program_info(app);
     return;
   }
-  tw_model_forget(&app->model);
-  app->transfer.begun = false;
   if (no_room) {
-    tw_refuse(app, TW_NO_ROOM, "The model computes in more memory than the board has.");
+    refuse_program(app, TW_NO_ROOM, reasons[TW_ARENA_TOO_SMALL]);
+  } else if (status == TW_OK) {
+    refuse_program(app, TW_BAD_PROGRAM, "The program has another check sum than announced.");
   } else {
-    const char digit = (char)('0' + status % 10);
-    tw_refuse_naming(app, TW_BAD_PROGRAM, "The engine refuses the program with status ",
-                     status > 9 ? "1" : "", status > 9 ? 1 : 0, (char[]){digit, '.', 0});
+    refuse_program(app, TW_BAD_PROGRAM, reasons[status]);
   }
 }
 

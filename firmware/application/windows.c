@@ -24,8 +24,8 @@ bool tw_same_unit(tw_text wanted, const char *unit, size_t bytes) {
 }
 
 // Finds the first column of each of the model's channels; refuses by name where there is none.
-static bool match_columns(tw_app *app, const uint8_t *names, size_t names_bytes) {
-  tw_sent_window *window = &app->window;
+static bool match_columns(tw_app *app, tw_sent_window *window, const uint8_t *names,
+                          size_t names_bytes) {
   memset(window->target, TW_NO_CHANNEL, sizeof window->target);
   for (uint8_t wanted = 0; wanted < app->model.channels; wanted++) {
     const tw_channel *channel = &app->model.channel[wanted];
@@ -61,7 +61,7 @@ static bool rates_differ(uint32_t a, uint32_t b) {
 }
 
 void tw_window_begin(tw_app *app, tw_reader *request) {
-  tw_sent_window *window = &app->window;
+  tw_sent_window window = {.begun = true};
   const uint32_t rate_mhz = tw_read_u32(request);
   const uint32_t samples = tw_read_u32(request);
   const uint8_t columns = tw_read_u8(request);
@@ -79,9 +79,8 @@ void tw_window_begin(tw_app *app, tw_reader *request) {
     tw_refuse(app, TW_NO_PROGRAM, "No board program is stored.");
     return;
   }
-  window->begun = false;
-  window->columns = columns;
-  if (!match_columns(app, names, names_bytes)) return;
+  window.columns = columns;
+  if (!match_columns(app, &window, names, names_bytes)) return;
   if (rates_differ(rate_mhz, app->model.rate_mhz)) {
     tw_refuse(app, TW_RATE_MISMATCH, "The model takes another rate.");
     return;
@@ -90,10 +89,8 @@ void tw_window_begin(tw_app *app, tw_reader *request) {
     tw_refuse(app, TW_LENGTH_MISMATCH, "The model takes windows of another length.");
     return;
   }
-  window->received = 0;
-  window->values = samples * columns;
-  window->convert_us = 0;
-  window->begun = true;
+  window.values = samples * columns;
+  app->window = window;  // not before: what is refused changes nothing
   tw_answer_nothing(app);
 }
 
