@@ -22,7 +22,7 @@ def hold_by_sleeping():
 
 
 def hold_by_working():
-    end = time.thread_time() + 0.15
+    end = time.thread_time() + 0.3
     while time.thread_time() < end:
         pass
 
