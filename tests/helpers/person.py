@@ -85,10 +85,13 @@ class Person:
     def click(self, widget: QWidget) -> None:
         """Click the middle of ``widget``, as soon as it is there to be clicked."""
         self.wait(lambda: widget.isVisible() and widget.isEnabled())
+        self.wait(lambda: self._reaches(widget))
+        self.qtbot.mouseClick(widget, LEFT, pos=widget.rect().center())
+
+    def _reaches(self, widget: QWidget) -> bool:
+        """Whether the middle of ``widget`` is to be seen, once what is around it was scrolled."""
         self._scroll_to(widget)
-        middle = widget.rect().center()
-        assert widget.visibleRegion().contains(middle), f"{widget} cannot be reached"
-        self.qtbot.mouseClick(widget, LEFT, pos=middle)
+        return widget.visibleRegion().contains(widget.rect().center())
 
     def choose(self, button: QWidget, words: str) -> None:
         """Open the menu of ``button`` and click the entry that begins with ``words``."""
