@@ -10,6 +10,7 @@ from app.cli.arguments import Commands
 from app.cli.output import JsonValue, Output, Result
 from app.core.board import BOARDS, VIRTUAL
 from app.core.errors import ModelError
+from app.core.layer_shapes import show_shape
 from app.core.storage import write_atomically
 from app.core.text import text
 from app.deploy.compiler.compile import compile_network
@@ -93,7 +94,7 @@ def _table(costs: CostReport) -> list[str]:
         *(
             (
                 str(cost.title),
-                "x".join(map(str, cost.layer.output_shape)),
+                show_shape(cost.shape),
                 str(cost.layer.flash_bytes),
                 str(cost.layer.arena_bytes),
                 str(cost.layer.macs),

@@ -58,6 +58,11 @@ class LayerCost:
         return known or text("{name}", name=self.layer.operator)
 
     @property
+    def shape(self) -> tuple[int, ...]:
+        """The sizes of its output, but those that are one."""
+        return tuple(size for size in self.layer.output_shape if size > 1) or (1,)
+
+    @property
     def place(self) -> Text:
         """Which layer it is, to be told where to change something."""
         if self.number is None:

@@ -92,10 +92,9 @@ def _fill(grid: QGridLayout, report: CostReport) -> None:
 
 def _layer(cost: LayerCost) -> list[str]:
     layer = cost.layer
-    shape = tuple(each for each in layer.output_shape if each > 1) or (1,)
     cells = [
         tr(cost.title),
-        show_shape(shape),
+        show_shape(cost.shape),
         size(layer.flash_bytes),
         size(layer.arena_bytes),
         f"{layer.macs:,}" if layer.macs else "–",
