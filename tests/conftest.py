@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which tests show a window: they want the machine to themselves, for their heartbeat's sake."""
+"""How long to try random models; and which tests show a window: they want the machine to
+themselves, for their heartbeat's sake."""
 
 import gc
 import os
@@ -14,6 +15,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 TESTS = Path(__file__).parent
 WINDOWS = ("gui/test_", "gui/pages/", "gui/widgets/", "e2e/test_studio_")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--random-models",
+        type=int,
+        default=1530,
+        metavar="N",
+        help="random models that every build of the engine runs (1530)",
+    )
 
 
 def pytest_collection_modifyitems(items):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The engine, built by this computer's own compiler."""
+"""The engine, built by this computer's own compiler, and as boards get it."""
 
 import pytest
 
+from benchmarks.emulated import TARGETS, Bench, Target
 from tests.helpers.native_engine import SanitisedEngine, make
 
 
@@ -28,3 +29,12 @@ def sanitised(build):
 def engine(sanitised, tmp_path):
     """Runs programs with AddressSanitizer and UndefinedBehaviorSanitizer."""
     return SanitisedEngine(sanitised / "run", tmp_path)
+
+
+@pytest.fixture(scope="session", params=TARGETS, ids=lambda target: target.name)
+def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """One kind of board under its emulator."""
+    target: Target = request.param
+    if missing := target.missing():
+        pytest.skip(f"needs {', '.join(missing)}, not installed")
+    return target.build(tmp_path_factory.mktemp(target.name))

@@ -29,14 +29,6 @@ PRODUCT_INSTRUCTIONS_LIMIT = {"cortex-m4f": 2.5, "esp32": 4.5}
 """A multiply-accumulate of dense layers and convolutions, over all models."""
 
 
-@pytest.fixture(scope="session", params=TARGETS, ids=lambda target: target.name)
-def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    target: Target = request.param
-    if missing := target.missing():
-        pytest.skip(f"needs {', '.join(missing)}, not installed")
-    return target.build(tmp_path_factory.mktemp(target.name))
-
-
 def golden_job(name: str, target: Target) -> Job:
     vectors = json.loads((GOLDEN / f"{name}.json").read_text())
     return Job(

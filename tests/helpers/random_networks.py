@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from app.deploy.compiler.graph import Graph, Operator, Options, Tensor
 from tests.helpers.random_operators import (
     GENERATORS,
@@ -12,9 +14,13 @@ from tests.helpers.random_operators import (
     Chance,
     binary_output,
 )
+from tests.helpers.tflite_writer import constant
 
 MAX_VALUES = 3000
 """Of any tensor: TensorFlow's reference kernels are slow."""
+RENAMING = ("RESHAPE", "EXPAND_DIMS", "SQUEEZE")
+KINDS = (*GENERATORS, *RENAMING)
+"""Every operator there is, but for DEQUANTIZE: that ends a network (:func:`with_float_ends`)."""
 
 
 def random_network(seed: int, kinds: tuple[str, ...] = ()) -> Graph:
@@ -26,10 +32,26 @@ def random_network(seed: int, kinds: tuple[str, ...] = ()) -> Graph:
         if wanted and builder.append(wanted[-1]):
             wanted.pop()
         elif not wanted and not builder.meet():
-            builder.append(builder.chance.of(tuple(GENERATORS)))
+            builder.append(builder.chance.of(KINDS))
         if len(builder.operators) > 8:
             break
     return builder.graph()
+
+
+def with_float_ends(graph: Graph) -> Graph:
+    """The same network between a QUANTIZE and a DEQUANTIZE, as converters leave it by default."""
+    (entry,), (exit_,) = graph.inputs, graph.outputs
+    first, last = len(graph.tensors), len(graph.tensors) + 1
+    ends = (
+        Tensor("float_input", graph.tensors[entry].shape, "float32"),
+        Tensor("float_output", graph.tensors[exit_].shape, "float32"),
+    )
+    operators = (
+        Operator("QUANTIZE", (first,), (entry,)),
+        *graph.operators,
+        Operator("DEQUANTIZE", (exit_,), (last,)),
+    )
+    return Graph((*graph.tensors, *ends), operators, (first,), (last,))
 
 
 class _Builder:
@@ -45,6 +67,9 @@ class _Builder:
         be."""
         source = self.computed[-1] if not self.chance.one_in(5) else self.chance.of(self.computed)
         tensor = self.tensors[source]
+        if kind in RENAMING:
+            self._rename(kind, source)
+            return True
         if kind in ON_IMAGES and len(tensor.shape) != 4:
             source = self._reshaped(source)
             tensor = self.tensors[source]
@@ -89,13 +114,45 @@ class _Builder:
     def graph(self) -> Graph:
         return Graph(tuple(self.tensors), tuple(self.operators), (0,), (self.computed[-1],))
 
+    def _rename(self, kind: str, source: int) -> None:
+        """The same values in another shape."""
+        shape = self.tensors[source].shape
+        if kind == "SQUEEZE":
+            if 1 not in shape[1:] or len(shape) == 2:
+                source = self._reshaped(source)
+                shape = self.tensors[source].shape
+            self._renamed(kind, (source,), (1, *([size for size in shape[1:] if size > 1] or [1])))
+        elif kind == "EXPAND_DIMS":
+            if len(shape) == 4:
+                shape = (1, shape[1] * shape[2], shape[3])
+                source = self._renamed("RESHAPE", (source,), shape)
+            axis = self.chance(1, len(shape))
+            named = axis - len(shape) - 1 if self.chance.one_in(2) else axis
+            place = self._constant("axis", np.array(named, np.int32))
+            self._renamed(kind, (source, place), (*shape[:axis], 1, *shape[axis:]))
+        else:
+            size = self.tensors[source].size
+            divisor = self.chance.of([d for d in range(1, size + 1) if size % d == 0])
+            shape = self.chance.of(((1, size), (1, divisor, size // divisor)))
+            place = self._constant("shape", np.array(shape, np.int32))
+            self._renamed(kind, (source, place), shape)
+
     def _reshaped(self, source: int) -> int:
         """The same values as an image of one row."""
         tensor = self.tensors[source]
         shape = (1, 1, tensor.size // tensor.shape[-1], tensor.shape[-1])
-        self.tensors.append(replace(tensor, name=f"image_{len(self.tensors)}", shape=shape))
-        self._add(Operator("RESHAPE", (source,), (len(self.tensors) - 1,)))
-        return self.computed[-1]
+        return self._renamed("RESHAPE", (source,), shape)
+
+    def _renamed(self, kind: str, inputs: tuple[int, ...], shape: tuple[int, ...]) -> int:
+        place = len(self.tensors)
+        source = self.tensors[inputs[0]]
+        self.tensors.append(replace(source, name=f"renamed_{place}", shape=shape))
+        self._add(Operator(kind, inputs, (place,)))
+        return place
+
+    def _constant(self, name: str, data: np.ndarray) -> int:
+        self.tensors.append(constant(f"{name}_{len(self.tensors)}", data))
+        return len(self.tensors) - 1
 
     def _add(self, operator: Operator) -> None:
         self.operators.append(operator)

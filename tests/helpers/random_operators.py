@@ -70,8 +70,11 @@ class Chance:
         return int8("x", shape, self.scale(0.002, 0.5), self.zero())
 
     def weights(self, shape: tuple[int, ...]):
-        lowest = -128 if self.one_in(4) else -127
-        return self.rng.integers(lowest, 128, shape).astype(np.int8)
+        """Now and then with -128, which TensorFlow's converter never writes."""
+        drawn = self.rng.integers(-127, 128, shape).astype(np.int8)
+        if self.one_in(4):
+            drawn.flat[self(0, drawn.size - 1)] = -128
+        return drawn
 
     def weight_scales(self, outputs: int) -> tuple[float, ...]:
         """For the whole tensor, or one an output."""

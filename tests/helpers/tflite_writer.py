@@ -32,6 +32,8 @@ OPTIONS = {
     "SUB": "SubOptions",
     "CONCATENATION": "ConcatenationOptions",
     "RESHAPE": "ReshapeOptions",
+    "SQUEEZE": "SqueezeOptions",
+    "EXPAND_DIMS": "ExpandDimsOptions",
     "PACK": "PackOptions",
     "STRIDED_SLICE": "StridedSliceOptions",
 }
@@ -75,6 +77,8 @@ def reference_answers(tflite: bytes, inputs: NDArray[np.generic]) -> NDArray[np.
             model_content=tflite,
             num_threads=1,
             experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_REF,
+            # Else a tensor that is reshaped twice may be overwritten before it is read again.
+            experimental_preserve_all_tensors=True,
         )
     interpreter.allocate_tensors()
     (entry,), (exit_,) = interpreter.get_input_details(), interpreter.get_output_details()
@@ -170,6 +174,12 @@ def _operator(operator: Operator, code: int, graph: Graph) -> Any:
         options.valuesCount = len(operator.inputs)
     if operator.kind == "RESHAPE":
         options.newShape = list(graph.tensors[operator.outputs[0]].shape)
+    if operator.kind == "SQUEEZE":
+        wide, narrow = (
+            graph.tensors[place].shape for place in (*operator.inputs, *operator.outputs)
+        )
+        ones = [axis for axis in range(1, len(wide)) if wide[axis] == 1]
+        options.squeezeDims = ones[: len(wide) - len(narrow)]
     if operator.kind == "FULLY_CONNECTED":
         options.keepNumDims = len(graph.tensors[operator.outputs[0]].shape) > 2
     written.builtinOptionsType = getattr(schema.BuiltinOptions, name)
