@@ -154,6 +154,8 @@ class CaptureSession:
             self._speaks = Speaks.LINES
             return
         with self._lock:
+            if sensors != self._sensors:
+                self._stream = None  # its channels were places in another list
             self._identity = identity
             self._sensors = sensors
             self._speaks = Speaks.PROTOCOL

@@ -14,6 +14,7 @@ from app.cli import (
     infer,
     model_commands,
     program_commands,
+    selftest,
 )
 from app.cli.arguments import Command, Commands, Parser
 from app.cli.output import Output
@@ -28,7 +29,16 @@ def parser() -> Parser:
         "Without a command, the studio's window opens.",
     )
     commands = Commands(top)
-    for group in (demo, data_commands, model_commands, board_commands, program_commands, infer):
+    groups = (
+        demo,
+        data_commands,
+        model_commands,
+        board_commands,
+        selftest,
+        program_commands,
+        infer,
+    )
+    for group in groups:
         group.add_commands(commands)
     return top
 

@@ -33,6 +33,7 @@ from app.capture.messages import (
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.core.errors import BoardError
 from app.core.recording import Channel
+from app.deploy import selftest
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram
 from app.deploy.program_file import program_crc
@@ -129,6 +130,15 @@ def test_it_tests_itself(board):
     items = list(board.client.selftest())
     assert [item.item for item in items] == [0, 1, 2, 3]
     assert all(item.passed and item.text for item in items)
+
+
+def test_the_studio_checks_it(board, monkeypatch):
+    monkeypatch.setattr(selftest, "STREAM_S", 0.3)
+    board.client.write_settings(THREE_PINS)
+    report = selftest.selftest(board.client)
+    assert [check.passed for check in report.checks[:2]] == [True, True]
+    assert len(report.checks) == 2 + 4
+    assert "samples" in str(report.checks[3].found)  # how late they were, by the board's word
 
 
 # ---- streaming
