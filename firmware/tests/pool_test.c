@@ -71,7 +71,30 @@ static void try_pool(bool average) {
   free_memory(&m);
 }
 
+// The largest sum there is.
+static void try_largest_mean(void) {
+  const uint32_t height = 1 << 11, width = 1 << 12;
+  tw_pool r = {.in_h = height, .in_w = width, .channels = 1, .out_h = 1, .out_w = 1};
+  r.kernel_h = height;
+  r.kernel_w = width;
+  r.stride_h = r.stride_w = 1;
+  r.low = -128;
+  r.high = 127;
+  trial_memory m = {0, 0, 0, 0};
+  r.in = take_arena(&m, height * width);
+  r.out = take_arena(&m, 1);
+  make_memory(&m);
+  memset(arena_at(&m, r.in), -128, height * width);
+  run_record(&tw_average_pool_operator, &m, &r);
+  EXPECT(*arena_at(&m, r.out) == -128);
+  free_memory(&m);
+  r.in_h++;
+  m.arena_bytes = UINT32_MAX;
+  EXPECT(check_record(&tw_average_pool_operator, &m, &r) == TW_BAD_OPERATOR);
+}
+
 int main(void) {
+  try_largest_mean();
   for (uint32_t trial = 0; trial < 6000; trial++) try_pool(trial % 2 == 0);
   return 0;
 }

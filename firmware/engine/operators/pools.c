@@ -5,12 +5,15 @@
 #include "checks.h"
 #include "windows.h"
 
+// So large an image of nothing but -128 has a sum that, half its count further, fits 32 bits.
+#define MOST_PIXELS (1u << 23)
+
 tw_status tw_check_pool(const tw_limits *limits, const void *record) {
   const tw_pool *r = record;
   const tw_axis rows = {r->in_h, r->out_h, r->kernel_h, r->stride_h, 1, r->pad_top};
   const tw_axis columns = {r->in_w, r->out_w, r->kernel_w, r->stride_w, 1, r->pad_left};
   if (!tw_axis_fits(rows) || !tw_axis_fits(columns) || !tw_is_dimension(r->channels) ||
-      (uint64_t)r->in_h * r->in_w > TW_LARGEST_SUM) {
+      (uint64_t)r->in_h * r->in_w > MOST_PIXELS) {
     return TW_BAD_OPERATOR;
   }
   const tw_region in = {r->in, (uint64_t)r->in_h * r->in_w * r->channels};
