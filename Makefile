@@ -37,12 +37,12 @@ format: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format app tests benchmarks docs resources
 
 # The images that the studio carries. The check builds them again and compares every byte.
-firmware: packages-firmware
-	@$(MAKE) -s -C firmware wasm
+firmware: packages-firmware $(VENV)/.ready-run
+	@$(MAKE) -s -C firmware images ESPTOOL="$(abspath $(PY)) -m esptool"
 	@$(PYTHON) resources/firmware/update.py
 
-firmware-check: packages-firmware
-	@$(MAKE) -s -B -C firmware wasm
+firmware-check: packages-firmware $(VENV)/.ready-run
+	@$(MAKE) -s -B -C firmware images ESPTOOL="$(abspath $(PY)) -m esptool"
 	@$(PYTHON) resources/firmware/update.py --check
 
 screenshots: packages-test $(VENV)/.ready-dev

@@ -6,6 +6,7 @@
 #include "adc.h"
 
 #include "../../application/board.h"
+#include "clock.h"
 #include "pads.h"
 #include "registers.h"
 
@@ -18,6 +19,7 @@
 #define START_FORCE (SENS + 0x2c)
 #define ATTENUATION (SENS + 0x34)
 #define SLAVE_ADDR1 (SENS + 0x3c)
+#define AT_WORK (0xffu << 22)
 #define MEAS_START1 (SENS + 0x54)
 #define PAD_FORCED BIT(31)
 #define PAD_SHIFT 19
@@ -26,7 +28,7 @@
 #define DONE BIT(16)
 #define TOUCH_CTRL1 (SENS + 0x58)
 #define HALL_BY_SOFTWARE (3u << 26)
-#define LOOKS 2000u  // at a conversion, which takes some 10 us
+#define LIMIT_US 100u  // of a conversion, which takes some 10
 
 // Chapter "eFuse Controller".
 #define EFUSE_FLAGS (EFUSE + 0x0c)
@@ -145,17 +147,21 @@ static bool channel_of(uint8_t pin, uint32_t *channel) {
   return false;
 }
 
-static bool convert(uint32_t channel, uint32_t *raw) {
-  uint32_t looks = LOOKS;
-  while ((REG(SLAVE_ADDR1) >> 22 & 0xff) != 0) {
-    if (looks-- == 0) return false;
+// Waits until the bits of `mask` are as in `wanted`.
+static bool wait_for(uint32_t address, uint32_t mask, uint32_t wanted) {
+  const uint32_t began = clock_cycles();
+  while ((REG(address) & mask) != wanted) {
+    if (clock_cycles() - began > clock_hz() / 1000000u * LIMIT_US) return false;
   }
+  return true;
+}
+
+static bool convert(uint32_t channel, uint32_t *raw) {
   const uint32_t setting = PAD_FORCED | START_FORCED | BIT(channel) << PAD_SHIFT;
+  if (!wait_for(SLAVE_ADDR1, AT_WORK, 0)) return false;
   REG(MEAS_START1) = setting;
   REG(MEAS_START1) = setting | START;
-  while ((REG(MEAS_START1) & DONE) == 0) {
-    if (looks-- == 0) return false;
-  }
+  if (!wait_for(MEAS_START1, DONE, DONE)) return false;
   *raw = REG(MEAS_START1) & 0xfff;
   return true;
 }

@@ -13,7 +13,8 @@ void flash_start(void);
 // Erases, writes and reads a page that is kept for this, up to 3 s.
 bool flash_test(void);
 
-#define FLASH_PROGRAM_BYTES 0x20000u  // all that the RAM kept for a program can hold
+// What the RAM kept for a program can hold: the engine may read a word past its end.
+#define FLASH_PROGRAM_BYTES 0x1f000u
 #define FLASH_SETTINGS_BYTES 0x1000u
 
 #endif

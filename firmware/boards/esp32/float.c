@@ -21,16 +21,17 @@ uint64_t __udivdi3(uint64_t a, uint64_t b);
 uint64_t __umoddi3(uint64_t a, uint64_t b);
 
 // Of the unit's registers 0 and 1 are used. Numbers pass in the core's, as their bits.
-#define TO_UNIT(n, from) LX6_3("0xfa", n, LX6_REG(from), "5", "0")
-#define FROM_UNIT(to) LX6_3("0xfa", LX6_REG(to), "0", "4", "0")
+#define TO_UNIT(n, from) LX6_INSTRUCTION("0xfa", n, LX6_REG(from), "5")
+#define FROM_UNIT(to) LX6_INSTRUCTION("0xfa", LX6_REG(to), "0", "4")
 
-#define OF_TWO(name, high)                                                                        \
-  number name(number a, number b) {                                                               \
-    number result;                                                                                \
-    __asm__(TO_UNIT("0", "%1") TO_UNIT("1", "%2") LX6_3(high, "0", "0", "1", "0") FROM_UNIT("%0") \
-            : "=a"(result)                                                                        \
-            : "a"(a), "a"(b));                                                                    \
-    return result;                                                                                \
+#define OF_TWO(name, high)                                                             \
+  number name(number a, number b) {                                                    \
+    number result;                                                                     \
+    __asm__(TO_UNIT("0", "%1") TO_UNIT("1", "%2") LX6_INSTRUCTION(high, "0", "0", "1") \
+                FROM_UNIT("%0")                                                        \
+            : "=a"(result)                                                             \
+            : "a"(a), "a"(b));                                                         \
+    return result;                                                                     \
   }
 
 OF_TWO(__addsf3, "0x0a")
@@ -39,19 +40,21 @@ OF_TWO(__mulsf3, "0x2a")
 
 number __floatsisf(int32_t a) {
   number result;
-  __asm__(LX6_3("0xca", "0", LX6_REG("%1"), "0", "0") FROM_UNIT("%0") : "=a"(result) : "a"(a));
+  __asm__(LX6_INSTRUCTION("0xca", "0", LX6_REG("%1"), "0") FROM_UNIT("%0") : "=a"(result) : "a"(a));
   return result;
 }
 
 number __floatunsisf(uint32_t a) {
   number result;
-  __asm__(LX6_3("0xda", "0", LX6_REG("%1"), "0", "0") FROM_UNIT("%0") : "=a"(result) : "a"(a));
+  __asm__(LX6_INSTRUCTION("0xda", "0", LX6_REG("%1"), "0") FROM_UNIT("%0") : "=a"(result) : "a"(a));
   return result;
 }
 
 uint32_t __fixunssfsi(number a) {
   uint32_t result;
-  __asm__(TO_UNIT("0", "%1") LX6_3("0xea", LX6_REG("%0"), "0", "0", "0") : "=a"(result) : "a"(a));
+  __asm__(TO_UNIT("0", "%1") LX6_INSTRUCTION("0xea", LX6_REG("%0"), "0", "0")
+          : "=a"(result)
+          : "a"(a));
   return result;
 }
 
