@@ -8,6 +8,7 @@
 //   load-stack 208         bytes of stack that tw_load() needs
 //   inference-stack 256    and tw_run()
 //   different 0            bytes of all answers that are not as expected
+//   overrun 0              bytes next to the arena that were written
 //
 // The emulator's loader puts a job into memory before the start: a header (bench_job), then the
 // program, the vectors and the expected answers, each from a multiple of 16 on.
@@ -30,7 +31,11 @@ extern const uint8_t job_start[];  // where the linker script says
 #define JOB ((const bench_job *)(const void *)job_start)
 #define JOB_MAGIC 0x424a5754u  // "TWJB"
 
-static _Alignas(TW_ALIGNMENT) uint8_t arena[1u << 20];
+// The arena, and bytes before and behind it that nobody may write.
+#define GUARD_BYTES 64
+#define MOST_ARENA (1u << 20)
+static _Alignas(TW_ALIGNMENT) uint8_t memory[GUARD_BYTES + MOST_ARENA + GUARD_BYTES];
+static uint8_t *const arena = memory + GUARD_BYTES;
 static tw_engine engine;
 
 static const char *const names[] = {
@@ -92,10 +97,35 @@ static const int8_t *expected(uint32_t index) {
   return first + index * JOB->output_bytes;
 }
 
+// --- the guards ----------------------------------------------------------------------------------
+
+static uint8_t guard(uint32_t place) {
+  return (uint8_t)(0xa5 + 7 * place);
+}
+
+static uint8_t *arena_end(void) {
+  return arena + tw_program_arena(program(), JOB->program_bytes);
+}
+
+static void set_guards(void) {
+  for (uint32_t i = 0; i < GUARD_BYTES; i++) memory[i] = arena_end()[i] = guard(i);
+}
+
+static uint32_t guards_written(void) {
+  uint32_t written = 0;
+  for (uint32_t i = 0; i < GUARD_BYTES; i++) {
+    written += memory[i] != guard(i) ? 1 : 0;
+    written += arena_end()[i] != guard(i) ? 1 : 0;
+  }
+  return written;
+}
+
+// --- running -------------------------------------------------------------------------------------
+
 static tw_status status;
 
 static void load(void) {
-  status = tw_load(&engine, program(), JOB->program_bytes, arena, sizeof arena);
+  status = tw_load(&engine, program(), JOB->program_bytes, arena, MOST_ARENA);
 }
 
 static void run(void) {
@@ -163,8 +193,10 @@ int main(void) {
   }
   print_line("load", counter_instructions(before, after));
   print_line("load-stack", stack_of(load));
+  set_guards();
   const bool good = run_vectors();
   print_line("inference-stack", stack_of(run));
   time_operators();
+  print_line("overrun", guards_written());
   return good ? 0 : 1;
 }
