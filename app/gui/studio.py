@@ -22,6 +22,7 @@ from app.core.recording import RecordingInfo
 from app.core.settings import Settings, save_settings
 from app.core.text import NOTHING, Text
 from app.gui.board import SIMULATED, BoardConnection
+from app.gui.board_care import BoardCare
 from app.gui.bridge import Background, GuiThread
 from app.gui.deployment import Deployment
 from app.gui.jobs import Jobs
@@ -66,6 +67,7 @@ class Studio(QObject):
         self.jobs = Jobs(self.gui_thread, self.background, self.notify)
         self.takes = Takes(self)
         self.deployment = Deployment(self)
+        self.care = BoardCare(self)
         self.run_id = ""
         """The run selected on Train or Deploy, for all pages; empty: the newest."""
         self._saving = False

@@ -140,6 +140,10 @@
         <translation>샘플링 속도가 0이면 아무것도 측정하지 않습니다.</translation>
     </message>
     <message>
+        <source>A test neither passed nor failed.</source>
+        <translation>테스트가 통과도 실패도 아닙니다.</translation>
+    </message>
+    <message>
         <source>Its values are cut.</source>
         <translation>값이 중간에 잘렸습니다.</translation>
     </message>
@@ -1916,6 +1920,22 @@
         <translation>보드에 연결하는 중</translation>
     </message>
     <message>
+        <source>Waking the boot loader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installing the firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restarting the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sending the model</source>
         <translation>모델을 보내는 중</translation>
     </message>
@@ -1932,8 +1952,8 @@
         <translation>이 모델은 이미 보드에 있습니다.</translation>
     </message>
     <message>
-        <source>Stopped by you: the board may have no model now.</source>
-        <translation>사용자가 중지했습니다. 지금 보드에 모델이 없을 수 있습니다.</translation>
+        <source>Stopped by you: flash again before the board is used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This network cannot be exported.</source>
@@ -2068,8 +2088,136 @@
         <translation>보드에 저장된 내용이 보낸 모델과 다릅니다.</translation>
     </message>
     <message>
+        <source>Try again: the board&apos;s own boot loader is in its ROM, nothing can overwrite it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s port cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the right to use serial ports, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s port went away while it was being flashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cable was pulled or has a loose contact, or the board lost its power.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug it in again, without a hub, and try again: no board is lost by this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board did not enter its boot loader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its boot loader gave no answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the button BOOT, press EN shortly, let go of BOOT, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The boot loader stopped making sense.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes were lost on the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a short cable straight into the computer, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s flash memory does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is wired to its pins, or it is broken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take all wires off GPIO 6 to 12, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The firmware was written in part only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The boot loader stopped answering.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s flash does not hold what was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its check sum is wrong.</source>
         <translation>체크섬이 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This chip is not supported yet. Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not an ESP32 of the first kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a board with an ESP32 (DevKit, WROOM, D1 mini ESP32), or another port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board&apos;s flash is encrypted. Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its fuses let it run firmware of its maker only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another board: this cannot be undone on this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This board starts signed firmware only. Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secure boot is burnt into its fuses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The firmware is installed, but the board does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not restarted, or its power is too weak to start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the button EN (or RST) on the board, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation of the studio is damaged. Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board&apos;s firmware is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Flash it again; if that does not help, the board&apos;s flash is worn out.</source>
@@ -3128,8 +3276,60 @@
         <translation>겹침 변경</translation>
     </message>
     <message>
+        <source>Set a pin high</source>
+        <translation>핀을 High로</translation>
+    </message>
+    <message>
+        <source>Set a pin low</source>
+        <translation>핀을 Low로</translation>
+    </message>
+    <message>
+        <source>Pulse a pin</source>
+        <translation>핀에 펄스</translation>
+    </message>
+    <message>
+        <source>Dim a pin (PWM)</source>
+        <translation>핀 밝기 조절 (PWM)</translation>
+    </message>
+    <message>
+        <source>Print a text</source>
+        <translation>텍스트 출력</translation>
+    </message>
+    <message>
         <source>Windows</source>
         <translation>윈도우</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>최소 점수</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>핀</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Class {n}</source>
+        <translation>클래스 {n}</translation>
+    </message>
+    <message>
+        <source>So many windows in a row must say so.</source>
+        <translation>이만큼의 윈도우가 연속으로 같은 답을 내야 합니다.</translation>
+    </message>
+    <message>
+        <source>Windows in a row</source>
+        <translation>연속 윈도우 수</translation>
+    </message>
+    <message>
+        <source>Remove this action</source>
+        <translation>이 동작 삭제</translation>
     </message>
     <message>
         <source>Overlap</source>
@@ -3696,8 +3896,8 @@
         <translation>{port}에 꽂혀 있음</translation>
     </message>
     <message>
-        <source>Being flashed at {port}</source>
-        <translation>{port}에서 플래시 중</translation>
+        <source>Busy at {port}</source>
+        <translation>{port}에서 작업 중</translation>
     </message>
     <message>
         <source>It went away; waiting for it to come back</source>
@@ -4160,8 +4360,32 @@
         <translation>완료</translation>
     </message>
     <message>
+        <source>Check of the board</source>
+        <translation>보드 점검</translation>
+    </message>
+    <message>
+        <source>The board passed every check.</source>
+        <translation>보드가 모든 점검을 통과했습니다.</translation>
+    </message>
+    <message>
+        <source>The board did not pass every check.</source>
+        <translation>보드가 통과하지 못한 점검이 있습니다.</translation>
+    </message>
+    <message>
+        <source>{board}, firmware {firmware}, serial {serial}</source>
+        <translation>{board}, 펌웨어 {firmware}, 시리얼 번호 {serial}</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>통과</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>보고서 복사</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -5330,6 +5554,221 @@ RAM {ram}</translation>
     <message>
         <source>Install it again.</source>
         <translation>다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>There is no class {n}.</source>
+        <translation>{n}번 클래스는 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no pin {pin}.</source>
+        <translation>{pin}번 핀은 없습니다.</translation>
+    </message>
+    <message>
+        <source>A threshold is a share between 0 and 100 %.</source>
+        <translation>최소 점수는 0에서 100 % 사이의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>1 to 255 windows in a row can be asked for.</source>
+        <translation>연속 윈도우 수는 1에서 255까지 지정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{value} is more than {limit}.</source>
+        <translation>{value}은(는) {limit}보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>A printed text may have 255 bytes.</source>
+        <translation>출력할 텍스트는 255바이트까지입니다.</translation>
+    </message>
+    <message>
+        <source>At most {n} pins of a kind are measured.</source>
+        <translation>같은 종류의 핀은 {n}개까지 측정합니다.</translation>
+    </message>
+    <message>
+        <source>A pin is named twice.</source>
+        <translation>같은 핀이 두 번 지정되었습니다.</translation>
+    </message>
+    <message>
+        <source>The sensor bus needs both of its pins, or neither.</source>
+        <translation>센서 버스에는 두 핀을 모두 지정하거나 하나도 지정하지 않아야 합니다.</translation>
+    </message>
+    <message>
+        <source>The sensor bus needs two different pins.</source>
+        <translation>센서 버스에는 서로 다른 두 핀이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A board keeps {n} actions.</source>
+        <translation>보드는 동작을 {n}개까지 저장합니다.</translation>
+    </message>
+    <message>
+        <source>The printed texts are too long together.</source>
+        <translation>출력할 텍스트를 모두 합치면 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>They are of version {version}.</source>
+        <translation>설정의 버전이 {version}입니다.</translation>
+    </message>
+    <message>
+        <source>They are longer than they say.</source>
+        <translation>설정이 적힌 길이보다 깁니다.</translation>
+    </message>
+    <message>
+        <source>They end too early.</source>
+        <translation>설정이 중간에 끝납니다.</translation>
+    </message>
+    <message>
+        <source>They hold an action of a newer firmware.</source>
+        <translation>더 새로운 펌웨어의 동작이 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A board cannot keep these settings.</source>
+        <translation>보드에 저장할 수 없는 설정입니다.</translation>
+    </message>
+    <message>
+        <source>Change them.</source>
+        <translation>설정을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s settings cannot be read.</source>
+        <translation>보드의 설정을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Flash the firmware that comes with this studio, or set them anew.</source>
+        <translation>이 스튜디오에 포함된 펌웨어를 플래시하거나 설정을 새로 하세요.</translation>
+    </message>
+    <message>
+        <source>Firmware {version} answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The board takes no data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The boot loader: {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is an {chip}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} round trips, {median:.1f} ms in the middle, {worst:.1f} ms at worst, {damaged} frames damaged</source>
+        <translation>왕복 {count}회, 중앙값 {median:.1f} ms, 최대 {worst:.1f} ms, 손상된 프레임 {damaged}개</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>스트림</translation>
+    </message>
+    <message>
+        <source>{samples} samples at {rate:g} Hz, {lost} lost, at most {jitter:.0f} µs off their time</source>
+        <translation>{rate:g} Hz로 샘플 {samples}개, 손실 {lost}개, 시각 오차 최대 {jitter:.0f} µs</translation>
+    </message>
+    <message>
+        <source>The board&apos;s own test {number}</source>
+        <translation>보드 자체 테스트 {number}</translation>
+    </message>
+    <message>
+        <source>{found}</source>
+        <translation>{found}</translation>
+    </message>
+    <message>
+        <source>Board settings…</source>
+        <translation>보드 설정…</translation>
+    </message>
+    <message>
+        <source>Check the board</source>
+        <translation>보드 점검</translation>
+    </message>
+    <message>
+        <source>Pins it measures, and what it does by itself.</source>
+        <translation>보드가 측정하는 핀과 스스로 하는 동작입니다.</translation>
+    </message>
+    <message>
+        <source>This board&apos;s firmware keeps no settings.</source>
+        <translation>이 보드의 펌웨어는 설정을 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Tries link, sensors, sampling and engine; takes some seconds.</source>
+        <translation>연결, 센서, 샘플링, 엔진을 시험합니다. 몇 초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Checking… {percent:.0f} %</source>
+        <translation>점검 중… {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Board settings</source>
+        <translation>보드 설정</translation>
+    </message>
+    <message>
+        <source>Analogue pins</source>
+        <translation>아날로그 핀</translation>
+    </message>
+    <message>
+        <source>Touch pins</source>
+        <translation>터치 핀</translation>
+    </message>
+    <message>
+        <source>Sensor bus, SDA</source>
+        <translation>센서 버스 SDA</translation>
+    </message>
+    <message>
+        <source>Sensor bus, SCL</source>
+        <translation>센서 버스 SCL</translation>
+    </message>
+    <message>
+        <source>SDA</source>
+        <translation>SDA</translation>
+    </message>
+    <message>
+        <source>SCL</source>
+        <translation>SCL</translation>
+    </message>
+    <message>
+        <source>Sensor bus (I2C)</source>
+        <translation>센서 버스 (I2C)</translation>
+    </message>
+    <message>
+        <source>Add an action</source>
+        <translation>동작 추가</translation>
+    </message>
+    <message>
+        <source>Store on the board</source>
+        <translation>보드에 저장</translation>
+    </message>
+    <message>
+        <source>What the board measures</source>
+        <translation>보드가 측정하는 것</translation>
+    </message>
+    <message>
+        <source>What it does by itself while its network runs</source>
+        <translation>네트워크가 실행되는 동안 스스로 하는 동작</translation>
+    </message>
+    <message>
+        <source>Numbers of pins, with commas between them.</source>
+        <translation>핀 번호를 쉼표로 구분해 적으세요.</translation>
+    </message>
+    <message>
+        <source>“{written}” are no pins.</source>
+        <translation>“{written}”은(는) 핀 번호가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Write their numbers with commas between them, such as 34, 35.</source>
+        <translation>핀 번호를 34, 35처럼 쉼표로 구분해 적으세요.</translation>
+    </message>
+    <message>
+        <source>the board&apos;s own</source>
+        <translation>보드 기본값</translation>
+    </message>
+</context>
+<context>
+    <name>ActionRow</name>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
     </message>
 </context>
 </TS>

@@ -50,7 +50,7 @@ def board_state(connection: BoardConnection, board: Board, snapshot: Snapshot | 
 
 def _connected_state(connection: BoardConnection, board: Board, snapshot: Snapshot) -> BoardState:
     if snapshot.link is LinkState.RELEASED:
-        return BoardState(tr("Being flashed at {port}", port=connection.url))
+        return BoardState(tr("Busy at {port}", port=connection.url))
     if snapshot.link is LinkState.LOST:
         return BoardState(tr("It went away; waiting for it to come back"), "warn")
     identity = snapshot.identity

@@ -21,6 +21,7 @@ from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.page import Page
 from app.gui.pages.deploy.board_card import BoardCard
+from app.gui.pages.deploy.board_tools import BoardTools
 from app.gui.pages.deploy.cost_card import CostCard
 from app.gui.pages.deploy.export_menu import ExportMenu
 from app.gui.pages.deploy.outcome import Outcome
@@ -64,6 +65,7 @@ class DeployPage(Page):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._show_board)
         studio.deployment.changed.connect(self._on_deployment)
+        studio.care.changed.connect(self._show_board)
         studio.board.changed.connect(self._show_board)
         studio.board.ports_changed.connect(self._show_board)
         studio.jobs.started.connect(self._show_board)
@@ -101,6 +103,8 @@ class DeployPage(Page):
         column = column_in(side)
         column.addWidget(self.run_card)
         column.addWidget(self.board_card)
+        self.tools = BoardTools(self.studio)
+        column.addWidget(self.tools)
         column.addWidget(self.warning)
         column.addStretch(1)
         row.addWidget(side)
@@ -167,9 +171,14 @@ class DeployPage(Page):
     def _show_board(self) -> None:
         session = self.studio.board.session
         snapshot = None if session is None else session.snapshot()
-        busy = self.studio.deployment.busy
+        busy = self.studio.deployment.busy or self.studio.care.busy
         state = self.board_card.show_boards(self.studio.board, snapshot, locked=busy)
-        ready = state is not None and state.ready
+        ready = state is not None and state.ready and not busy
+        self.tools.show_board(
+            None if snapshot is None else snapshot.identity,
+            () if self._run is None else self._run.classes,
+            ready=ready,
+        )
         self.deploy.setEnabled(ready and self._run is not None and not self.studio.jobs.busy)
         self.steps.problem.retry.setEnabled(self.deploy.isEnabled())
         if self._run is None:

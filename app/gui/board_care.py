@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is done to a board beside measuring and flashing: reading and writing its settings, checking
+it. The session's port is lent for that and taken back, however it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from app.core.board_settings import BoardSettings
+from app.core.errors import TinywrightError
+
+if TYPE_CHECKING:
+    from app.capture.client import BoardClient
+    from app.deploy.selftest import SelftestReport
+    from app.gui.studio import Studio
+
+T = TypeVar("T")
+
+
+class BoardCare(QObject):
+    """One thing at a time, in the background, on the studio's board."""
+
+    changed = Signal()
+    """Something has begun or ended."""
+    progressed = Signal(float)
+    """How far a check is, 0 to 1."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self._studio = studio
+        self.busy = False
+        """Whether the port is lent."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether a board is connected whose port nobody else has."""
+        studio = self._studio
+        lent = self.busy or studio.deployment.busy
+        return studio.board.session is not None and not lent
+
+    def read_settings(
+        self,
+        done: Callable[[BoardSettings], object],
+        failed: Callable[[TinywrightError], object],
+        owner: QObject,
+    ) -> None:
+        """Ask the board what is set on it. Nothing where that is not :attr:`possible`."""
+        self._borrow(lambda client: client.settings(), done, failed, owner)
+
+    def write_settings(
+        self,
+        settings: BoardSettings,
+        done: Callable[[], object],
+        failed: Callable[[TinywrightError], object],
+        owner: QObject,
+    ) -> None:
+        """Let the board keep ``settings``."""
+        self._borrow(
+            lambda client: client.write_settings(settings), lambda _: done(), failed, owner
+        )
+
+    def check(
+        self,
+        done: Callable[[SelftestReport], object],
+        failed: Callable[[TinywrightError], object],
+        owner: QObject,
+    ) -> None:
+        """Check the board; takes some seconds."""
+
+        def work(client: BoardClient) -> SelftestReport:
+            from app.deploy.selftest import selftest
+
+            return selftest(client, self.progressed.emit)
+
+        self._borrow(work, done, failed, owner)
+
+    def _borrow(
+        self,
+        work: Callable[[BoardClient], T],
+        done: Callable[[T], object],
+        failed: Callable[[TinywrightError], object],
+        owner: QObject,
+    ) -> None:
+        """Let ``work`` talk to the board through a link of its own. ``owner`` is what the callbacks
+        belong to: they are not called when it is gone."""
+        session = self._studio.board.session
+        if session is None or not self.possible:
+            return
+        self.busy = True
+        self.changed.emit()
+
+        def at_the_port() -> T:
+            from app.capture.client import BoardClient
+            from app.capture.link import Link
+
+            session.release()
+            try:
+                link = Link(session.link.url, session.link.baud)
+                link.open()
+                try:
+                    client = BoardClient(link)
+                    client.identify()
+                    client.stop_run()
+                    client.stop_stream()
+                    return work(client)
+                finally:
+                    link.close()
+            finally:
+                session.take_back()
+
+        def told(tell: Callable[[], object]) -> None:
+            self.busy = False
+            self.changed.emit()
+            if isValid(owner):
+                tell()
+
+        self._studio.background.run(
+            at_the_port,
+            lambda result: told(lambda: done(result)),
+            lambda error: told(lambda: failed(error)),
+            owner=self,
+        )

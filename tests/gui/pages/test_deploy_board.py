@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Board settings and the check of a board, from the Deploy page, on a real simulated board."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from app.capture.link import LinkState
+from app.capture.messages import Flag
+from app.core.board_settings import Action, ActionKind, BoardSettings
+from app.core.project import Project
+from app.deploy import selftest
+from app.deploy.selftest import report_lines
+from app.deploy.simulator import Simulator
+from app.deploy.virtual_process import SimulateOptions
+from app.gui.board_care import BoardCare
+from app.gui.pages.deploy import DeployPage
+from app.gui.pages.deploy.action_rows import ActionRows
+from app.gui.pages.deploy.report_dialog import ReportDialog
+from app.gui.pages.deploy.settings_dialog import SettingsDialog
+from app.gui.theme import LIGHT
+
+pytestmark = pytest.mark.usefixtures("heartbeat")
+
+LEFT = Qt.MouseButton.LeftButton
+SETTINGS = BoardSettings(
+    (34, 35),
+    (4,),
+    21,
+    22,
+    (
+        Action(1, ActionKind.PULSE, 2, 500, threshold=203, windows=3),
+        Action(7, ActionKind.PRINT, text="flex", threshold=128, windows=1),
+        Action(0, ActionKind.PWM, 13, 250),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def _short_stream(monkeypatch):
+    monkeypatch.setattr(selftest, "STREAM_S", 0.3)
+
+
+@pytest.fixture
+def simulated(request):
+    faults = getattr(request, "param", ())
+    with Simulator(SimulateOptions(speed=4.0, faults=faults)) as made:
+        yield made
+
+
+@pytest.fixture
+def page(qtbot, studio, trained, tmp_path, simulated):
+    """The page in front, its board known, streaming and ready."""
+    studio.take_project(Project.open(shutil.copytree(trained, tmp_path / "project")))
+    studio.connect_board(simulated.url, 115_200)
+    made = DeployPage(studio)
+    qtbot.addWidget(made)
+    made.resize(1180, 720)
+    made.show()
+    made.entered()
+    qtbot.waitUntil(made.tools.settings.isEnabled, timeout=30_000)
+    return made
+
+
+def open_settings(qtbot, page) -> SettingsDialog:
+    qtbot.waitUntil(page.tools.settings.isEnabled, timeout=30_000)
+    QTest.mouseClick(page.tools.settings, LEFT)
+    qtbot.waitUntil(lambda: isinstance(page.tools.dialog, SettingsDialog), timeout=30_000)
+    return page.tools.dialog
+
+
+def test_what_is_set_is_stored_on_the_board_and_comes_back(qtbot, page):
+    dialog = open_settings(qtbot, page)
+    assert dialog.settings() == BoardSettings()
+    QTest.mouseClick(dialog.add, LEFT)
+    (row,) = dialog.action_rows.rows
+    classes = page.studio.project.document.classes
+    row.wanted.setCurrentIndex(2)
+    assert row.wanted.currentText() in {each.name for each in classes}
+    row.threshold.setValue(80)
+    row.kind.setCurrentIndex(row.kind.findData(ActionKind.PULSE))
+    row.pin.setValue(13)
+    row.value.setValue(300)
+    QTest.mouseClick(dialog.store, LEFT)
+    qtbot.waitUntil(lambda: page.tools.dialog is None, timeout=30_000)
+    again = open_settings(qtbot, page)
+    assert again.settings().actions == (Action(2, ActionKind.PULSE, 13, 300, "", 204, 2),)
+    again.reject()
+    qtbot.waitUntil(page.deploy.isEnabled, timeout=30_000)
+
+
+def test_settings_that_the_board_refuses_stay_in_the_dialog(qtbot, page):
+    dialog = open_settings(qtbot, page)
+    dialog.analogue.setText("34")
+    QTest.mouseClick(dialog.store, LEFT)
+    qtbot.waitUntil(dialog.problem.isVisible, timeout=30_000)
+    assert "no pins to measure" in dialog.problem.text()
+    assert dialog.store.isEnabled()
+    assert page.tools.dialog is dialog
+
+
+def test_what_no_board_can_keep_is_said_at_once(qtbot, page):
+    dialog = open_settings(qtbot, page)
+    for written, why in (("34, 34", "named twice"), ("A0", "no pins"), ("300", "no pin 300")):
+        dialog.touch.setText(written)
+        QTest.mouseClick(dialog.store, LEFT)
+        assert dialog.problem.isVisible()
+        assert why in dialog.problem.text()
+    assert not page.studio.care.busy
+
+
+def test_a_board_is_checked_and_the_report_can_be_copied(qtbot, page):
+    QTest.mouseClick(page.tools.check, LEFT)
+    assert page.studio.care.busy
+    assert not page.deploy.isEnabled()
+    qtbot.waitUntil(lambda: page.studio.board.session.link.state is LinkState.RELEASED)
+    qtbot.waitUntil(lambda: isinstance(page.tools.dialog, ReportDialog), timeout=30_000)
+    dialog = page.tools.dialog
+    assert dialog.headline.text() == "The board passed every check."
+    QTest.mouseClick(dialog.copy, LEFT)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.splitlines() == report_lines(dialog.report)
+    dialog.reject()
+    assert page.tools.check.text() == "Check the board"
+    session = page.studio.board.session
+    qtbot.waitUntil(lambda: session.snapshot().streaming, timeout=30_000)
+    qtbot.waitUntil(page.deploy.isEnabled, timeout=30_000)
+
+
+@pytest.mark.parametrize("simulated", [("sensor-failed",)], indirect=True)
+def test_what_failed_is_shown(qtbot, page):
+    QTest.mouseClick(page.tools.check, LEFT)
+    qtbot.waitUntil(lambda: isinstance(page.tools.dialog, ReportDialog), timeout=30_000)
+    assert page.tools.dialog.headline.text() == "The board did not pass every check."
+    assert not page.tools.dialog.report.passed
+
+
+def test_a_board_that_goes_away_is_told_and_the_port_is_given_back(qtbot, page, simulated):
+    simulated.stop()
+    qtbot.waitUntil(lambda: not page.tools.check.isEnabled(), timeout=30_000)
+    session = page.studio.board.session
+    failed = []
+    page.studio.care.check(lambda _: None, failed.append, page)
+    qtbot.waitUntil(lambda: bool(failed), timeout=30_000)
+    assert not page.studio.care.busy
+    assert session.link.state is not LinkState.RELEASED
+
+
+def test_a_board_without_settings_offers_none(qtbot, page):
+    identity = page.studio.board.session.snapshot().identity
+    page._timer.stop()
+    page.tools.show_board(replace(identity, flags=Flag.SIMULATED), (), ready=True)
+    assert not page.tools.settings.isEnabled()
+    assert page.tools.check.isEnabled()
+    page.tools.show_board(identity, (), ready=False)
+    assert not page.tools.check.isEnabled()
+
+
+def test_every_setting_is_shown_and_read_back(qtbot, studio):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = SettingsDialog(parent, LIGHT, BoardCare(studio), SETTINGS, ("still", "wave"))
+    dialog.show()
+    assert dialog.settings() == SETTINGS
+    pulse, text, pwm = dialog.action_rows.rows
+    assert pulse.threshold.value() == 80  # of 203 / 255; untouched, the exact number stays
+    assert text.wanted.currentText() == "Class 8"
+    assert text.text.isVisible()
+    assert not text.pin.isEnabled()
+    assert pwm.value.maximum() == 1000
+    QTest.mouseClick(text.remove, LEFT)
+    assert len(dialog.settings().actions) == 2
+
+
+def test_there_are_no_more_rows_than_a_board_keeps_actions(qtbot):
+    rows = ActionRows(LIGHT, ("a",))
+    qtbot.addWidget(rows)
+    for _ in range(20):
+        rows.add_default()
+    assert len(rows.chosen()) == 16
