@@ -98,8 +98,8 @@ class Bench:
     folder: Path
 
     def run(self, job: Job) -> Run:
-        """Raises :class:`RuntimeError` where the emulator or the bench gives up, or the engine wrote
-        outside of its arena; wrong answers are only counted."""
+        """Raises :class:`RuntimeError` where the emulator or the bench gives up, or the engine
+        wrote outside of its arena; wrong answers are only counted."""
         file = self.folder / "job.bin"
         file.write_bytes(job.to_bytes())
         loader = [option.format(job=file) for option in self.target.loader]

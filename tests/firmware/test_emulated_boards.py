@@ -5,6 +5,8 @@ and the memory it was promised to do with."""
 from __future__ import annotations
 
 import json
+import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +18,12 @@ from app.deploy.compiler.targets import TARGETS as COMPILED
 from app.deploy.foreign import foreign_program
 from benchmarks.emulated import TARGETS, Bench, Job, Target
 from benchmarks.engine import PEERS, PEERS_TARGET, Report, measure
+from tests.helpers.damaged_programs import damaged, takes_long
 from tests.helpers.shared_data import shared_path
 
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "program"
+MUTANTS = 40
+"""Of each golden program."""
 ENGINE_LIMIT_BYTES = 16 << 10
 STACK_LIMIT_BYTES = 512
 ARENA_LIMIT = 0.75
@@ -57,10 +62,30 @@ def test_a_wrong_answer_is_counted(bench: Bench):
 
 def test_a_damaged_program_is_refused(bench: Bench):
     job = golden_job("network", bench.target)
-    damaged = bytearray(job.program)
-    damaged[len(damaged) // 2] ^= 1
+    program = bytearray(job.program)
+    program[len(program) // 2] ^= 1
     with pytest.raises(RuntimeError, match="refused"):
-        bench.run(replace(job, program=bytes(damaged)))
+        bench.run(replace(job, program=bytes(program)))
+
+
+@pytest.mark.parametrize("name", ["network", "gate"])
+def test_damaged_programs_are_refused_or_stay_in_their_arena(bench: Bench, name: str):
+    """Whatever they answer: the bench guards the bytes next to the arena."""
+    job = golden_job(name, bench.target)
+    rng = random.Random(name)
+    ran = 0
+    for _ in range(MUTANTS):
+        mutant = damaged(job.program, rng)
+        if takes_long(mutant):
+            continue
+        try:
+            bench.run(replace(job, program=mutant))
+        except RuntimeError as error:
+            if not re.search("refused with status|not of this program", str(error)):
+                raise
+        else:
+            ran += 1
+    assert MUTANTS // 10 < ran < MUTANTS
 
 
 @pytest.mark.parametrize("model", PEERS)

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from app.core.errors import ModelError
-from app.deploy.compiler.records import Plan
 from app.deploy.compiler.targets import TARGETS
-from app.deploy.program import BoardProgram
 from app.deploy.wasm_board import WasmBoard
+from tests.helpers.damaged_programs import damaged, takes_long
 from tests.helpers.golden_programs import (
     BENCH_MODELS,
     GOLDEN,
@@ -21,14 +20,11 @@ from tests.helpers.golden_programs import (
     bench_vectors,
     golden_program,
     golden_vectors,
-    sealed,
 )
 from tests.helpers.native_engine import NativeEngine
 
 MUTANTS = 80
 """Of each golden program."""
-MOST_WORK = 3_000_000
-"""A mutant that asks for more is not run."""
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -111,46 +107,14 @@ def test_damaged_programs_are_refused_alike_or_stay_within_their_memory(engine, 
     rng = random.Random(f"{name} {target}")
     statuses = set()
     for _ in range(MUTANTS):
-        mutant = sealed(_damaged(whole, rng))
-        if _work(mutant) > MOST_WORK:
+        mutant = damaged(whole, rng)
+        if takes_long(mutant):
             continue
         status = engine.status(mutant, inputs)
         statuses.add(status)
         assert (status == 0) == _wasm_accepts(mutant)
     assert 0 in statuses
     assert len(statuses) > 4
-
-
-def _damaged(program: bytes, rng: random.Random) -> bytes:
-    """``program`` with one to three words or bytes changed, most of them in the plan."""
-    data = bytearray(program)
-    plan = program.index(BoardProgram.parse(program).plan)
-    for _ in range(rng.randint(1, 3)):
-        in_plan = rng.random() < 0.7
-        place = plan + 4 * rng.randrange(60) if in_plan else rng.randrange(len(data) - 4)
-        if rng.random() < 0.5:
-            data[place] ^= 1 << rng.randrange(8)
-        else:
-            word = rng.choice([0, 1, 4, 16, 255, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF])
-            data[place : place + 4] = word.to_bytes(4, "little")
-    return bytes(data)
-
-
-def _work(program: bytes) -> int:
-    """At most so much, by the sizes in the plan; 0 where there is none to be read."""
-    try:
-        plan = Plan.decode(BoardProgram.parse(program).plan)
-    except (ModelError, ValueError):
-        return 0
-    return max((_product(record.fields) for record in plan.records), default=0)
-
-
-def _product(fields) -> int:
-    sizes = ("out_h", "out_w", "out_c", "kernel_h", "kernel_w", "in_c", "rows", "inputs", "outputs")
-    product = 1
-    for name in sizes:
-        product *= max(1, fields.get(name, 1))
-    return product
 
 
 def _wasm_accepts(program: bytes) -> bool:
