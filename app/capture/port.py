@@ -105,6 +105,32 @@ class SerialPort:
     def close(self) -> None:
         self._port.close()
 
+    # What resetting a board into its boot loader takes.
+
+    def set_baud(self, baud: int) -> None:
+        """Change the baud rate. Raises OSError or ValueError where the driver cannot."""
+        self._port.baudrate = baud
+
+    def drop_input(self) -> None:
+        """Throw away what has come and was not read."""
+        self._port.read(self._port.in_waiting)
+
+    @property
+    def dtr(self) -> bool:
+        return cast(bool, self._port.dtr)
+
+    def set_dtr(self, asserted: bool) -> None:
+        """Raises OSError where there is no such line, as at a pty."""
+        self._port.dtr = asserted
+
+    def set_rts(self, asserted: bool) -> None:
+        """Raises OSError where there is no such line, as at a pty."""
+        self._port.rts = asserted
+
+    def fileno(self) -> int:
+        """The open file, for both lines at once; POSIX only. Raises OSError where there is none."""
+        return cast(int, self._port.fileno())
+
 
 class SocketPort:
     """``socket://host:port`` over a plain TCP socket.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from app.core.board import BOARDS, ESP32, NANO33BLE, VIRTUAL, Board
 from app.core.errors import DeployError, PortError, PortProblem
 from app.core.text import text
+from app.deploy.esp32 import Esp32Flasher
 from app.deploy.flashing import Flasher, FlashOutcome, FlashProgress
 from app.deploy.protocol_flasher import ProtocolFlasher
 
@@ -41,7 +42,7 @@ class InstalledFirmwareFlasher:
 
 FLASHERS: Mapping[str, Callable[[str], Flasher]] = {
     VIRTUAL.id: lambda port: ProtocolFlasher(VIRTUAL, port),
-    ESP32.id: lambda port: InstalledFirmwareFlasher(ESP32, port),
+    ESP32.id: Esp32Flasher,
     NANO33BLE.id: lambda port: InstalledFirmwareFlasher(NANO33BLE, port),
 }
 """Board id → flasher for the board behind a port."""

@@ -14,15 +14,24 @@ from app.core.text import Text, text
 
 
 class Stage(Enum):
-    """What a flasher is doing, in this order."""
+    """What a flasher is doing, in this order. A board that has the firmware takes the model alone:
+    then the stages from ``PREPARING`` to ``RESTARTING`` are left out."""
 
     CONNECTING = "connecting"
+    PREPARING = "preparing"
+    INSTALLING = "installing"
+    CHECKING_FIRMWARE = "checking_firmware"
+    RESTARTING = "restarting"
     SENDING = "sending"
     VERIFYING = "verifying"
 
 
 STAGE_NAMES: Mapping[Stage, Text] = {
     Stage.CONNECTING: text("Connecting to the board"),
+    Stage.PREPARING: text("Waking the boot loader"),
+    Stage.INSTALLING: text("Installing the firmware"),
+    Stage.CHECKING_FIRMWARE: text("Checking the firmware"),
+    Stage.RESTARTING: text("Restarting the board"),
     Stage.SENDING: text("Sending the model"),
     Stage.VERIFYING: text("Checking what the board has stored"),
 }
@@ -30,7 +39,8 @@ STAGE_NAMES: Mapping[Stage, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class FlashProgress:
-    """``done_bytes`` of ``total_bytes`` of the program have arrived."""
+    """``done_bytes`` of ``total_bytes`` have arrived: of the firmware while that is installed, of
+    the program otherwise."""
 
     stage: Stage
     done_bytes: int
@@ -47,11 +57,12 @@ class FlashResult(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FlashOutcome:
-    """What came of it: ``program`` is what ``board`` has stored now, ``None`` when cancelled."""
+    """What came of it: ``program`` is what ``board`` has stored now, ``None`` when cancelled; then
+    ``board`` may not have been met either."""
 
     result: FlashResult
     seconds: float
-    board: Identity
+    board: Identity | None
     program: ProgramInfo | None
 
     @property
@@ -63,7 +74,7 @@ class FlashOutcome:
             case FlashResult.ALREADY_THERE:
                 return text("The board already had this model.")
             case FlashResult.CANCELLED:
-                return text("Stopped by you: the board may have no model now.")
+                return text("Stopped by you: flash again before the board is used.")
 
     def __str__(self) -> str:
         return str(self.sentence)

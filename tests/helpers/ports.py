@@ -47,6 +47,11 @@ class PtyBoard:
             self._name.symlink_to(path)
         self.url = str(self._name or path)
 
+    @property
+    def master(self) -> int:
+        """The far end, for select and read."""
+        return self._master
+
     def pull(self) -> None:
         """Take the board away: whoever has the port open loses it."""
         if self._master >= 0:

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Installs firmware on an ESP32 through the boot loader in its ROM, with esptool as a library.
+
+Nothing is written before the chip is known to be one that can take it. A write that breaks off
+leaves a board that does not start; its boot loader is in ROM and always there, so the next
+installation mends it. Imports esptool: for the worker child only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import struct
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from esptool import cmds  # pyright: ignore[reportMissingTypeStubs]
+from esptool import util as esptool_util  # pyright: ignore[reportMissingTypeStubs]
+from esptool.loader import ESPLoader  # pyright: ignore[reportMissingTypeStubs]
+from esptool.util import FatalError  # pyright: ignore[reportMissingTypeStubs]
+
+from app.core.errors import FlashError, FlashProblem, PortError
+from app.core.text import text
+from app.deploy.flash_problems import flash_error, of_port_error
+from app.deploy.flashing import FlashProgress, Stage
+from app.deploy.loader_log import quietly
+from app.deploy.loader_port import LoaderPort, LoaderStoppedError
+
+ROM_BAUD = 115_200
+"""At which the boot loader is met; it can be told another."""
+CHIP = "ESP32"
+USUAL_FLASH = "4MB"
+NO_FLASH_IDS = (0x000000, 0xFFFFFF)
+"""What a bus reads that nothing drives."""
+
+_size_bytes = cast(Callable[[str], int], cast(Any, esptool_util).flash_size_bytes)
+_log = logging.getLogger(__name__)
+
+# FatalError is what esptool means to raise; the others are answers too short or odd to be read.
+_NONSENSE = (FatalError, struct.error, IndexError, UnicodeDecodeError)
+_TROUBLE_ON_THE_LINE = frozenset(
+    {FlashProblem.SYNC_LOST, FlashProblem.WRITE_FAILED, FlashProblem.VERIFY_FAILED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """How a boot loader is spoken to.
+
+    ``resets``: the port has the lines that bring a board into its boot loader and out of it.
+    ``stub``: esptool's own, faster loader is put into the chip's RAM. ``bauds`` are tried in order,
+    each only where the one before brought trouble. ``attempts`` are made to reach the boot loader.
+    ``patience`` is what esptool's time-outs are multiplied with.
+    """
+
+    resets: bool
+    stub: bool
+    bauds: tuple[int, ...]
+    attempts: int
+    patience: float = 1.0
+
+
+AT_A_DEVICE = Approach(True, True, (921_600, 460_800, ROM_BAUD), attempts=7)
+OVER_A_NETWORK = Approach(False, False, (ROM_BAUD,), attempts=7, patience=2.0)
+"""No lines, and the far end has set its own baud rate."""
+
+
+def approach_for(url: str) -> Approach:
+    """How the boot loader behind ``url`` is spoken to."""
+    network = url.startswith(("socket://", "rfc2217://"))
+    return OVER_A_NETWORK if network else AT_A_DEVICE
+
+
+def install(
+    url: str,
+    image: bytes,
+    offset: int,
+    progress: Callable[[FlashProgress], None],
+    cancelled: Callable[[], bool],
+    approach: Approach | None = None,
+) -> bool:
+    """Write ``image`` at flash address ``offset`` of the ESP32 behind ``url``, check it, restart
+    the chip; ``False`` when cancelled. The port must be free. Raises ``FlashError``."""
+    chosen = approach or approach_for(url)
+    *fast, slowest = chosen.bauds
+    with quietly():
+        for baud in fast:
+            try:
+                return _install(url, image, offset, progress, cancelled, chosen, baud)
+            except FlashError as error:
+                if error.reason not in _TROUBLE_ON_THE_LINE:
+                    raise
+                _log.warning("%d baud: %s", baud, error)
+        return _install(url, image, offset, progress, cancelled, chosen, slowest)
+
+
+def _install(
+    url: str,
+    image: bytes,
+    offset: int,
+    progress: Callable[[FlashProgress], None],
+    cancelled: Callable[[], bool],
+    approach: Approach,
+    baud: int,
+) -> bool:
+    def tell(stage: Stage, done: int) -> None:
+        progress(FlashProgress(stage, done, len(image)))
+
+    tell(Stage.PREPARING, 0)
+    try:
+        port = LoaderPort(url, ROM_BAUD, cancelled, approach.patience)
+    except PortError as error:
+        raise of_port_error(error) from error
+    try:
+        chip = _connect(port, approach)
+        _check(chip)
+        chip = _prepare(chip, approach, baud)
+        _write(chip, image, offset, lambda done: tell(Stage.INSTALLING, done))
+        tell(Stage.CHECKING_FIRMWARE, len(image))
+        _verify(chip, image, offset)
+        _start(chip, approach)
+    except LoaderStoppedError:
+        return False
+    finally:
+        port.close()
+    return True
+
+
+@contextmanager
+def _explained(reason: FlashProblem) -> Generator[None]:
+    """What goes wrong inside goes wrong for ``reason``, unless the port is gone."""
+    try:
+        yield
+    except PortError as error:
+        raise of_port_error(error) from error
+    except TimeoutError as error:
+        raise flash_error(reason, text("The board takes no data.")) from error
+    except OSError as error:
+        raise flash_error(FlashProblem.PORT_LOST) from error
+    except _NONSENSE as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise flash_error(reason, text("The boot loader: {said}", said=said)) from error
+
+
+def _connect(port: LoaderPort, approach: Approach) -> Any:
+    """The boot loader behind ``port``, as esptool's object for its chip."""
+    with _explained(FlashProblem.BOOT_MODE):
+        loader: Any = cast(Any, ESPLoader)(port, ROM_BAUD)
+        loader.connect(_mode(approach), approach.attempts, detecting=True, warnings=False)
+    with _explained(FlashProblem.SYNC_LOST):
+        detect: Any = cmds.detect_chip
+        return detect(port, ROM_BAUD, "no-reset", connect_attempts=1)
+
+
+def _mode(approach: Approach) -> str:
+    return "default-reset" if approach.resets else "no-reset"
+
+
+def _check(chip: Any) -> None:
+    """Refuse what must not be written to."""
+    if chip.CHIP_NAME != CHIP:
+        why = text("It is an {chip}.", chip=chip.CHIP_NAME)
+        raise flash_error(FlashProblem.WRONG_CHIP, why)
+    with _explained(FlashProblem.SYNC_LOST):
+        encrypted = bool(chip.get_flash_encryption_enabled())
+        signed = bool(chip.get_secure_boot_enabled())
+        # A line that damages answers must not hide what the fuses say: here one is known.
+        if chip.read_reg(chip.CHIP_DETECT_MAGIC_REG_ADDR) != chip.MAGIC_VALUE:
+            raise flash_error(FlashProblem.SYNC_LOST)
+    if encrypted:
+        raise flash_error(FlashProblem.ENCRYPTED_FLASH)
+    if signed:
+        raise flash_error(FlashProblem.SECURE_BOOT)
+
+
+def _prepare(chip: Any, approach: Approach, baud: int) -> Any:
+    """The loader that writes, at its speed, with the flash attached."""
+    with _explained(FlashProblem.SYNC_LOST):
+        writer = chip.run_stub() if approach.stub and not chip.IS_STUB else chip
+        if baud != ROM_BAUD:
+            writer.change_baud(baud)
+        cmds.attach_flash(writer)
+        if writer.flash_id() in NO_FLASH_IDS:
+            raise flash_error(FlashProblem.NO_FLASH)
+        size = cmds.detect_flash_size(writer) or USUAL_FLASH
+        writer.flash_set_parameters(_size_bytes(size))
+        return writer
+
+
+def _start(chip: Any, approach: Approach) -> None:
+    with _explained(FlashProblem.SILENT):
+        if approach.resets:
+            chip.hard_reset()
+        else:
+            chip.soft_reset(stay_in_bootloader=False)  # the ROM goes on to what is in the flash
+
+
+def _write(chip: Any, image: bytes, offset: int, told: Callable[[int], None]) -> None:
+    block = cast(int, chip.FLASH_WRITE_SIZE)
+    told(0)
+    with _explained(FlashProblem.WRITE_FAILED):
+        chip.flash_begin(len(image), offset)
+        for number, begin in enumerate(range(0, len(image), block)):
+            chip.flash_block(image[begin : begin + block].ljust(block, b"\xff"), number)
+            told(min(begin + block, len(image)))
+        if chip.IS_STUB:
+            # The stub answers before it writes; this it answers when it has written.
+            chip.read_reg(chip.CHIP_DETECT_MAGIC_REG_ADDR)
+
+
+def _verify(chip: Any, image: bytes, offset: int) -> None:
+    with _explained(FlashProblem.VERIFY_FAILED):
+        found = cast(str, chip.flash_md5sum(offset, len(image)))
+    if found.lower() != hashlib.md5(image, usedforsecurity=False).hexdigest():
+        raise flash_error(FlashProblem.VERIFY_FAILED)
