@@ -46,11 +46,11 @@ FLAT, MEAN, LARGEST = (
 
 
 def conv(filters: int, kernel: int, **more: object) -> LayerSpec:
-    return LayerSpec("conv1d", {"filters": filters, "kernel_size": kernel, **more})  # type: ignore[dict-item]
+    return LayerSpec("conv1d", {"filters": filters, "kernel_size": kernel, **more})
 
 
 def separable(filters: int, kernel: int, **more: object) -> LayerSpec:
-    return LayerSpec("separable_conv1d", {"filters": filters, "kernel_size": kernel, **more})  # type: ignore[dict-item]
+    return LayerSpec("separable_conv1d", {"filters": filters, "kernel_size": kernel, **more})
 
 
 def dense(units: int, activation: str = "relu") -> LayerSpec:
