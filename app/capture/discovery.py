@@ -17,7 +17,8 @@ class DiscoveredPort:
     """A port with what its USB description tells.
 
     ``board`` is ``certain`` when the USB id is the board's own; an id of a USB-to-serial chip only
-    suggests it. ``serial_number`` finds the same board again when its port is renumbered.
+    suggests it. ``serial_number`` finds the same board again when its port is renumbered, ``usb``
+    tells what it is doing: in its boot loader a board has another id.
     """
 
     url: str
@@ -25,6 +26,7 @@ class DiscoveredPort:
     board: Board | None = None
     certain: bool = False
     serial_number: str = ""
+    usb: UsbId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,15 @@ class PortWatch:
 def _describe(info: Any) -> DiscoveredPort:
     url = cast(str, info.device)
     product = cast("str | None", info.product) or cast("str | None", info.description)
-    board, certain = None, False
+    board, certain, usb = None, False, None
     if info.vid is not None and info.pid is not None:
-        board, certain = board_for(UsbId(info.vid, info.pid))
+        usb = UsbId(info.vid, info.pid)
+        board, certain = board_for(usb)
     return DiscoveredPort(
         url=url,
         description="" if product in (None, "n/a", url) else str(product),
         board=board,
         certain=certain,
         serial_number=cast("str | None", info.serial_number) or "",
+        usb=usb,
     )

@@ -99,6 +99,8 @@ class FlashProblem(Enum):
     SECURE_BOOT = "secure_boot"
     SILENT = "silent"
     IMAGE_DAMAGED = "image_damaged"
+    SKETCH = "sketch"
+    """Not a failure: a program of the user's is there, and only the user may have it replaced."""
 
 
 class FlashError(DeployError):

@@ -31,9 +31,9 @@ def test_boards_are_recognised_and_come_first() -> None:
         ]
     )
     assert ports == [
-        DiscoveredPort("/dev/ttyACM0", "Nano 33 BLE", NANO33BLE, True, "A1"),
-        DiscoveredPort("/dev/ttyUSB0", "CP2102 USB to UART", ESP32, False),
-        DiscoveredPort("/dev/ttyUSB1", "GPS"),
+        DiscoveredPort("/dev/ttyACM0", "Nano 33 BLE", NANO33BLE, True, "A1", NANO33BLE.usb_ids[0]),
+        DiscoveredPort("/dev/ttyUSB0", "CP2102 USB to UART", ESP32, usb=ESP32.bridge_ids[0]),
+        DiscoveredPort("/dev/ttyUSB1", "GPS", usb=UsbId(0x1234, 0x5678)),
         DiscoveredPort("/dev/ttyS0", ""),
     ]
 
