@@ -39,7 +39,8 @@ Floats = NDArray[np.float64]
 FEWEST = 8
 """Records of a kind that a fit needs."""
 
-ANSWER = LayerSpec("dense", {"units": 4, "activation": "softmax"})
+OUTPUTS = 4
+ANSWER = LayerSpec("dense", {"units": OUTPUTS, "activation": "softmax"})
 FLAT, MEAN, LARGEST = (
     LayerSpec("flatten"), LayerSpec("global_average_pool"), LayerSpec("global_max_pool"),
 )  # fmt: skip
@@ -57,39 +58,36 @@ def dense(units: int, activation: str = "relu") -> LayerSpec:
     return LayerSpec("dense", {"units": units, "activation": activation})
 
 
-def designs() -> Iterator[tuple[Shape, tuple[LayerSpec, ...], int]]:
-    """Shapes of windows, the layers they go through, and how many outputs there are."""
+def designs() -> Iterator[tuple[Shape, tuple[LayerSpec, ...]]]:
+    """Shapes of windows, and the layers they go through."""
     for length, channels in ((20, 2), (50, 3), (100, 6), (128, 9)):
         shape = (length, channels)
         for units in (4, 10, 24, 64):
-            yield shape, (FLAT, dense(units), dense(units // 2, "tanh"), ANSWER), 4
+            yield shape, (FLAT, dense(units), dense(units // 2, "tanh"), ANSWER)
         for filters, kernel in ((4, 3), (8, 5), (16, 5), (24, 9), (32, 3)):
             pool = LayerSpec("max_pool1d", {"pool_size": 2})
-            yield shape, (conv(filters, kernel), pool, conv(filters, 3), MEAN, ANSWER), 4
+            yield shape, (conv(filters, kernel), pool, conv(filters, 3), MEAN, ANSWER)
             valid = conv(filters, kernel, padding="valid", strides=2, activation="sigmoid")
-            yield shape, (valid, LARGEST, ANSWER), 4
+            yield shape, (valid, LARGEST, ANSWER)
             average = LayerSpec("average_pool1d", {"pool_size": 3, "padding": "same"})
-            yield (
-                shape,
-                (separable(filters, kernel), average, separable(filters, 3), MEAN, ANSWER),
-                4,
-            )
-            yield shape, (separable(filters, kernel, depth_multiplier=2), MEAN, ANSWER), 4
-        yield shape, (conv(8, 3, dilation_rate=3), MEAN, dense(7), ANSWER), 4
+            pooled = separable(filters, kernel), average, separable(filters, 3)
+            yield shape, (*pooled, MEAN, ANSWER)
+            yield shape, (separable(filters, kernel, depth_multiplier=2), MEAN, ANSWER)
+        yield shape, (conv(8, 3, dilation_rate=3), MEAN, dense(7), ANSWER)
         normalised = (conv(12, 3), LayerSpec("batch_norm"), LayerSpec("max_pool1d"))
-        yield shape, (*normalised, LayerSpec("batch_norm"), FLAT, ANSWER), 4
-        yield shape, (FLAT, dense(30, "sigmoid"), dense(20, "softmax"), ANSWER), 4
+        yield shape, (*normalised, LayerSpec("batch_norm"), FLAT, ANSWER)
+        yield shape, (FLAT, dense(30, "sigmoid"), dense(20, "softmax"), ANSWER)
     for rows, columns in ((20, 6), (49, 10)):
         for filters in (4, 12, 16):
             plane = LayerSpec("conv2d", {"filters": filters})
             halves = LayerSpec("max_pool2d"), LayerSpec("average_pool2d", {"pool_width": 1})
             for pool in halves:
-                yield (rows, columns), (LayerSpec("reshape"), plane, pool, plane, MEAN, ANSWER), 4
+                yield (rows, columns), (LayerSpec("reshape"), plane, pool, plane, MEAN, ANSWER)
 
 
 def networks(target: Target) -> Iterator[Network]:
-    for shape, layers, outputs in designs():
-        graph = graph_of(ModelSpec(layers), shape, Task.MULTICLASS, outputs)
+    for shape, layers in designs():
+        graph = graph_of(ModelSpec(layers), shape, Task.MULTICLASS, OUTPUTS)
         yield compile_network(graph, target)
 
 
