@@ -89,6 +89,7 @@ static void ask(const tw_engine *engine) {
     for (uint32_t at = 0; at < label.bytes; at++) read += (uint8_t)label.text[at];
   }
   read += tw_answers_mean(engine).scale;
+  for (uint32_t at = 0; at < tw_input_bytes(engine); at++) read += (uint8_t)tw_input(engine)[at];
   for (uint32_t at = 0; at < tw_output_bytes(engine); at++) read += (uint8_t)tw_output(engine)[at];
   answers = read;
 }
