@@ -15,6 +15,7 @@ from app.core.project import Project
 from app.core.runs import Evaluation, TrainingRun, list_runs, load_run
 from app.core.text import text
 from app.core.training import StopReason
+from app.deploy.flashing import STAGE_NAMES
 from app.jobs.messages import (
     STEP_TITLES,
     Cancelled,
@@ -84,10 +85,11 @@ def finished(outcome: Outcome, kind: type[_R]) -> _R:
 def tell(output: Output, event: Event) -> None:
     """Show where a job is: epochs as lines that stay, stages in passing."""
     match event:
-        case Stage(step, fraction, seconds_left):
+        case Stage(step, fraction, seconds_left, part):
             done = "" if fraction is None else f" {fraction:.0%}"
             left = "" if seconds_left is None else f", {seconds_left:.0f} s left"
-            output.progress(f"{STEP_TITLES[step]}{done}{left}")
+            doing = "" if part is None else f": {STAGE_NAMES[part]}"
+            output.progress(f"{STEP_TITLES[step]}{doing}{done}{left}")
         case EpochEnd(metrics, best):
             validation = ""
             if metrics.val_loss is not None and metrics.val_accuracy is not None:

@@ -37,6 +37,10 @@ STAGE_NAMES: Mapping[Stage, Text] = {
 }
 
 
+MEASURED = frozenset({Stage.INSTALLING, Stage.SENDING})
+"""The stages in which bytes arrive; how long the others take nobody knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class FlashProgress:
     """``done_bytes`` of ``total_bytes`` have arrived: of the firmware while that is installed, of

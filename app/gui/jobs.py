@@ -59,7 +59,7 @@ class Jobs(QObject):
         self.started.emit(request)
 
         def failed(error: TinywrightError) -> None:
-            self._on_outcome(request, Failed(error.what, error.why, error.action))
+            self._on_outcome(request, Failed.of(error))
 
         self._background.run(lambda: self._begin(request), None, failed, owner=self)
 

@@ -44,7 +44,8 @@ def flash(request: FlashRequest, report: Report, cancel: CancelToken) -> FlashRe
     progress = Progress(report, cancel, Step.FLASHING)
 
     def on_progress(step: flashing.FlashProgress) -> None:
-        if step.stage is not flashing.Stage.CONNECTING:
+        progress.begin(step.stage)
+        if step.stage in flashing.MEASURED:
             progress.tell(step.done_bytes / step.total_bytes)
 
     outcome = flasher_for(request.board_id, request.port).flash(program, on_progress, cancel.is_set)

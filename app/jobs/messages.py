@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from app.core.errors import JobError
+from app.core.errors import FlashError, FlashProblem, JobError, TinywrightError
 from app.core.recording import Part
 from app.core.runs import BoardCheck, Evaluation, Sizes
 from app.core.text import NOTHING, Text, text
 from app.core.training import EpochMetrics, StopReason
+from app.deploy import flashing
 
 
 class Step(Enum):
@@ -135,11 +136,12 @@ class Quit:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Where the work is: ``fraction`` (0 to 1) of ``step`` is done, ``seconds_left`` of it remain;
-    ``None`` where that cannot be said."""
+    ``None`` where that cannot be said. While flashing both are those of ``part``."""
 
     step: Step
     fraction: float | None = None
     seconds_left: float | None = None
+    part: flashing.Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +255,18 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The work could not be done, and this is why."""
+    """The work could not be done, and this is why. There is help for a ``problem``."""
 
     what: Text
     why: Text = NOTHING
     action: Text = NOTHING
+    problem: FlashProblem | None = None
+
+    @staticmethod
+    def of(error: TinywrightError) -> Failed:
+        """What ``error`` comes to."""
+        problem = error.reason if isinstance(error, FlashError) else None
+        return Failed(error.what, error.why, error.action, problem)
 
     def error(self) -> JobError:
         """The same as an error, for callers that raise."""

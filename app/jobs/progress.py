@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from app.deploy import flashing
 from app.jobs.messages import Event, Stage, Step
 
 Report = Callable[[Event], None]
@@ -36,8 +37,16 @@ class Progress:
         self._cancel = cancel
         self._step = step
         self._began = self._told = time.monotonic()
+        self._part: flashing.Stage | None = None
         cancel.check()
         report(Stage(step))
+
+    def begin(self, part: flashing.Stage) -> None:
+        """From now on it is ``part`` of the step whose progress is told."""
+        if part is not self._part:
+            self._part = part
+            self._began = self._told = time.monotonic()
+            self._report(Stage(self._step, part=part))
 
     def tell(self, fraction: float, seconds_left: float | None = None) -> None:
         """``fraction`` (0 to 1) is done; the time left follows from the time taken, unless the
@@ -48,7 +57,7 @@ class Progress:
         self._told = now
         if seconds_left is None and fraction > 0:
             seconds_left = (now - self._began) * (1 - fraction) / fraction
-        self._report(Stage(self._step, fraction, seconds_left))
+        self._report(Stage(self._step, fraction, seconds_left, self._part))
 
     def keep_on(self, fraction: float) -> None:
         """As :meth:`tell`, but raise :class:`StoppedError` once the user has asked to stop."""

@@ -13,6 +13,7 @@ from typing import cast, get_args
 
 from app.core import codec
 from app.core.codec import CodecError, Json
+from app.core.errors import FlashProblem
 from app.core.text import Text, text
 from app.jobs.messages import (
     Cancel,
@@ -38,8 +39,9 @@ def encode(job: int, message: ToWorker | FromWorker) -> bytes:
     match message:
         case Finished(result) | Cancelled(result):
             body: Json = None if result is None else _tagged(result)
-        case Failed(what, why, action):
-            body = [_sentence(part) for part in (what, why, action)]
+        case Failed(what, why, action, problem):
+            sentences: list[Json] = [_sentence(part) for part in (what, why, action)]
+            body = [*sentences, codec.encode(problem)]
         case _:
             body = codec.encode(message)
     return json.dumps({"job": job, "kind": type(message).__name__, "body": body}).encode()
@@ -59,9 +61,10 @@ def decode_from_worker(data: bytes) -> tuple[int, FromWorker]:
             return job, Finished(_read_tagged(body))
         case "Cancelled":
             return job, Cancelled(None if body is None else _read_tagged(body))
-        case "Failed" if isinstance(body, list) and len(body) == 3:
-            what, why, action = (_read_sentence(part) for part in body)
-            return job, Failed(what, why, action)
+        case "Failed" if isinstance(body, list) and len(body) == 4:
+            what, why, action = (_read_sentence(part) for part in body[:3])
+            problem = None if body[3] is None else codec.decode(FlashProblem, body[3])
+            return job, Failed(what, why, action, problem)
         case _:
             return job, cast(Event, _read(_EVENTS, kind, body))
 

@@ -77,7 +77,7 @@ class Worker:
         except StoppedError:
             return Cancelled()
         except TinywrightError as error:
-            return Failed(error.what, error.why, error.action)
+            return Failed.of(error)
         return Cancelled(result) if token.is_set() else Finished(result)
 
     def _send(self, number: int, message: FromWorker) -> None:

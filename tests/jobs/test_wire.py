@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.codec import CodecError
+from app.core.errors import FlashProblem
 from app.core.recording import Part
 from app.core.text import NOTHING, text
 from app.core.training import EpochMetrics, StopReason
+from app.deploy import flashing
 from app.jobs import wire
 from app.jobs.messages import (
     Cancel,
@@ -55,6 +57,8 @@ FROM_WORKER = [
     Finished(FlashResult(0xFFFFFFFF, was_there=True, seconds=0.5)),
     Cancelled(),
     Cancelled(TrainResult("r", StopReason.CANCELLED, 7, None)),
+    Failed(text("No."), problem=FlashProblem.BOOT_MODE),
+    Stage(Step.FLASHING, 0.5, 1.0, flashing.Stage.INSTALLING),
     Failed(text("{n} of {m}", n=1, m=text("{k} more", k=2.5)), NOTHING, text("Go {on}", on="on")),
 ]
 
