@@ -23,7 +23,8 @@ class Board:
     ``program_bytes`` is the flash kept for a model, ``arena_bytes`` the RAM it may compute in,
     ``target`` what models are compiled for, a name in ``app.deploy.compiler.targets``.
     ``usb_ids`` are exact ids of the board; ``bridge_ids`` are USB-to-serial chips it often uses,
-    which only suggest it.
+    which only suggest it. ``image`` is the firmware that the studio can install on it, a file in
+    ``resources/firmware``; empty where it cannot.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Board:
     target: str
     usb_ids: tuple[UsbId, ...] = ()
     bridge_ids: tuple[UsbId, ...] = ()
+    image: str = ""
 
 
 VIRTUAL = Board(
@@ -68,6 +70,7 @@ ESP32 = Board(
         UsbId(0x0403, 0x6001),  # FTDI FT232R
         UsbId(0x0403, 0x6015),  # FTDI FT231X
     ),
+    image="esp32.bin",
 )
 
 NANO33BLE = Board(

@@ -30,7 +30,6 @@ from app.deploy.flashing import FlashOutcome, FlashProgress, FlashResult, Stage
 from app.deploy.images import IMAGES, read_image, read_manifest
 from app.deploy.protocol_flasher import ProtocolFlasher
 
-IMAGE = "esp32.bin"
 IMAGE_OFFSET = 0x1000
 """Where the ROM looks for what it starts."""
 
@@ -112,7 +111,7 @@ class Esp32Flasher:
         from app.deploy import esp32_loader  # esptool, which a model alone does not need
 
         try:
-            image = read_image(IMAGE, self._images)
+            image = read_image(ESP32.image, self._images)
         except DeployError as error:
             raise flash_error(FlashProblem.IMAGE_DAMAGED, error.why) from error
         if not esp32_loader.install(self._port, image, IMAGE_OFFSET, progress, cancelled):

@@ -14,8 +14,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from app.capture.discovery import DiscoveredPort
 from app.capture.link import LinkState
-from app.core.board import VIRTUAL
+from app.capture.session_state import Speaks
+from app.core.board import BOARDS, ESP32, VIRTUAL
 from app.core.project import Project
 from app.core.recording import Channel
 from app.core.runs import load_run, save_run
@@ -24,6 +26,7 @@ from app.deploy.virtual_process import SimulateOptions
 from app.gui.board import SIMULATED
 from app.gui.deployment import Deployment
 from app.gui.pages.deploy import DeployPage
+from app.gui.pages.deploy.board_card import board_state
 from app.gui.pages.deploy.export_menu import EXPORTS
 from app.jobs.messages import Cancelled, Failed, Finished, Killed, Step
 from app.jobs.run_costs import costs_of
@@ -237,9 +240,24 @@ def test_boards_without_a_way_to_them_say_why(qtbot, studio, project):
     page = shown(qtbot, studio, project)
     rows = page.board_card.rows
     assert rows["virtual"].button.isChecked()
-    for board in ("esp32", "nano33ble"):
-        assert not rows[board].button.isEnabled()
-        assert "Not in this version yet" in rows[board].state.text()
+    for board in BOARDS.values():
+        if board is not VIRTUAL:
+            assert not rows[board.id].button.isEnabled()
+            why = "Not plugged in" if board.image else "Not in this version yet"
+            assert why in rows[board.id].state.text()
+
+
+def test_a_board_without_firmware_can_be_deployed_to_where_it_can_be_installed(qtbot, studio):
+    connection = studio.board
+    with Simulator(SimulateOptions(text=True)) as other:
+        studio.connect_board(other.url, 115_200)
+        qtbot.waitUntil(lambda: connection.session is not None, timeout=30_000)
+        connection.ports = (DiscoveredPort(other.url, "", ESP32),)
+        snapshot = connection.session.snapshot
+        qtbot.waitUntil(lambda: snapshot().speaks is Speaks.LINES, timeout=30_000)
+        state = board_state(connection, ESP32, snapshot())
+    assert state.ready
+    assert "it is installed first" in state.words
 
 
 def test_a_channel_the_board_lacks_is_named(qtbot, studio, project):

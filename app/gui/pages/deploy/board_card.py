@@ -45,7 +45,7 @@ def board_state(connection: BoardConnection, board: Board, snapshot: Snapshot | 
     port = next((port.url for port in connection.ports if port.board is board), "")
     if port:
         return BoardState(tr("Plugged in at {port}", port=port), port=port)
-    return BoardState(_without_firmware())
+    return BoardState(tr("Not plugged in") if board.image else _without_firmware())
 
 
 def _connected_state(connection: BoardConnection, board: Board, snapshot: Snapshot) -> BoardState:
@@ -61,6 +61,13 @@ def _connected_state(connection: BoardConnection, board: Board, snapshot: Snapsh
             version=identity.firmware,
         )
         return BoardState(words, ready=True)
+    if snapshot.speaks is Speaks.LINES and board.image:
+        words = tr(
+            "At {port}, without the studio's firmware: it is installed first, in place of what "
+            "runs there now.",
+            port=connection.url,
+        )
+        return BoardState(words, "warn", ready=True)
     if snapshot.speaks is Speaks.LINES:
         return BoardState(tr("It runs a sketch of its own. ") + _without_firmware(), "warn")
     return BoardState(tr("Asking who it is…"))
