@@ -12,6 +12,12 @@ extern const tw_sensor tw_mpu6050, tw_mpu6500, tw_mpu9250;
 extern const tw_sensor tw_lsm6ds3, tw_lsm6dsl, tw_lsm6dso;
 extern const tw_sensor tw_adxl345;
 extern const tw_sensor tw_bmi160;
+extern const tw_sensor tw_lsm9ds1, tw_lsm9ds1_magnetometer;
+
+extern const tw_sensor tw_bmi270;  // its build supplies bmi270.h
+extern const tw_sensor tw_bmm150;
+extern const tw_sensor tw_hts221, tw_hs3003, tw_lps22hb;
+extern const tw_sensor tw_apds9960;
 
 // ax, ay, az in g and gx, gy, gz in deg/s, as the simulated board names them: a model trained there
 // runs on any of these parts. Parts that only accelerate use the first three.
@@ -25,6 +31,11 @@ extern const tw_sensor_channel tw_motion_channels[6];
 // A 6-axis sample takes 0.4 ms of the bus at 400 kHz; the rest is left to link and network.
 #define TW_MOTION_MIN_RATE_MHZ 1000
 #define TW_MOTION_MAX_RATE_MHZ 500000
+
+// What changes slowly is measured more seldom than that by its part and repeated in between, so that
+// it can stand beside motion in one window.
+#define TW_CLIMATE_MIN_RATE_MHZ 100
+#define TW_CLIMATE_MAX_RATE_MHZ 100000
 
 // One choice of a part's output rate.
 typedef struct {

@@ -25,7 +25,8 @@ typedef struct {
   const tw_sensor_channel *channel;
   uint32_t min_rate_mhz, max_rate_mhz;  // thousandths of a hertz
 
-  // Whether this part answers at `address`: by its identity register, never by writing.
+  // Whether this part answers at `address`: by its identity register, and without a write that
+  // could harm another part.
   bool (*probe)(tw_i2c *bus, uint8_t address);
   // Sets it up for samples at `rate_mhz` or a little faster than that.
   bool (*start)(tw_i2c *bus, uint8_t address, uint32_t rate_mhz);
