@@ -32,6 +32,8 @@ PROGRAM_AT = 0x100000
 _OPEN_S = 20.0
 _BOOT_S = 20.0
 _DOWNLOAD_MODE = ("-global", "driver=esp32.gpio,property=strap_mode,value=0x0f")
+_ONE_THREAD = ("-accel", "tcg,thread=single")
+"""The ROM's loader loses bytes when its two emulated cores run side by side on a busy computer."""
 
 
 def emulator_command() -> list[str]:
@@ -51,21 +53,36 @@ def flash_with(image: bytes, program: bytes = b"") -> bytes:
     return bytes(flash)
 
 
+@dataclass(frozen=True, slots=True)
+class Emulator:
+    """A chip under emulation; ``url`` is its port, which takes one caller."""
+
+    url: str
+    pid: int
+
+    def kept_waiting_s(self) -> float:
+        """How long its busiest thread has waited for a processor of this computer: time that the
+        emulated chip misses. 0 where the system does not tell."""
+        stats = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        times = [path.read_text().split() for path in stats]
+        return max(((int(run), int(wait)) for run, wait, _ in times), default=(0, 0))[1] / 1e9
+
+
 @contextmanager
-def emulated(flash: Path, download: bool = False) -> Iterator[str]:
-    """Run a chip with this flash, which it changes; yield the URL of its port. It starts when the
-    port is opened, with ``download`` into the ROM's loader."""
+def emulated(flash: Path, download: bool = False) -> Iterator[Emulator]:
+    """Run a chip with this flash, which it changes. It starts when its port is opened, with
+    ``download`` into the ROM's loader."""
     port = _free_port()
     command = [
         *emulator_command(),
         *("-drive", f"file={flash},if=mtd,format=raw"),
         *("-global", "driver=timer.esp32.timg,property=wdt_disable,value=true"),
-        *("-serial", f"tcp:127.0.0.1:{port},server=on,wait=on"),
-        *(_DOWNLOAD_MODE if download else ()),
+        *("-serial", f"tcp:127.0.0.1:{port},server=on,wait=on,nodelay=on"),
+        *((*_DOWNLOAD_MODE, *_ONE_THREAD) if download else ()),
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield f"socket://127.0.0.1:{port}"
+        yield Emulator(f"socket://127.0.0.1:{port}", process.pid)
     finally:
         process.kill()
         process.wait()
@@ -78,18 +95,19 @@ class Board:
     client: BoardClient
     identity: Identity
     printed: bytearray
+    emulator: Emulator
 
 
 @contextmanager
 def running(flash: Path) -> Iterator[Board]:
     """Boot the firmware in this flash and wait until it answers."""
     printed = bytearray()
-    with emulated(flash) as url:
-        link = Link(url)
+    with emulated(flash) as emulator:
+        link = Link(emulator.url)
         _open(link)
         client = BoardClient(link, printed.extend)
         try:
-            yield Board(client, client.identify(_BOOT_S), printed)
+            yield Board(client, client.identify(_BOOT_S), printed, emulator)
         finally:
             client.close()
             link.close()

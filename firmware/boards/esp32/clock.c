@@ -13,6 +13,8 @@
 // Chapter "Reset and Clock": DPORT's and SYSCON's part of the clock tree.
 #define CPU_PER_CONF (DPORT + 0x3c)
 #define CPU_PERIOD_240 2
+#define SECOND_CORE_CLOCK (DPORT + 0x30)
+#define SECOND_CORE_STALLED (DPORT + 0x34)
 #define SYSCLK_CONF (SYSCON + 0x0)  // PRE_DIV_CNT in bits 0 to 9
 #define XTAL_TICK_CONF (SYSCON + 0x4)
 #define PLL_TICK_CONF (SYSCON + 0x8)
@@ -204,6 +206,8 @@ static void use_pll(void) {
 
 void clock_start(void) {
   watchdogs_off();
+  REG(SECOND_CORE_STALLED) = 1;
+  REG(SECOND_CORE_CLOCK) = 0;
   clock_use_crystal();
   proof.crystal_cycles = cycles_in_interval();
   if (proof.crystal_cycles == 0 || !set_up_pll()) {

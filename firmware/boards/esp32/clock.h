@@ -15,8 +15,8 @@ typedef struct {
   bool fast;                // the PLL is kept
 } clock_proof;
 
-// Switches the watchdogs off that the ROM has set, and goes to 240 MHz if that proves itself;
-// otherwise the processor stays with the 40 MHz crystal. Takes about 50 ms.
+// Switches the watchdogs off that the ROM has set, and the second core, and goes to 240 MHz if that
+// proves itself; otherwise the processor stays with the 40 MHz crystal. Takes about 50 ms.
 void clock_start(void);
 const clock_proof *clock_proven(void);
 
