@@ -16,7 +16,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 FIRMWARE = HERE.parents[1] / "firmware"
 MANIFEST = "manifest.json"
-IMAGES = {"engine.wasm": "wasm/engine.wasm", "esp32.bin": "esp32/esp32.bin"}
+IMAGES = {
+    "engine.wasm": "wasm/engine.wasm",
+    "esp32.bin": "esp32/esp32.bin",
+    "nano33ble.bin": "nano33ble/nano33ble.bin",
+}
 """The file here: where in ``firmware/build`` it is made."""
 
 

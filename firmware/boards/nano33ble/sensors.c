@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is soldered to the board, and what may be wired to its pins instead.
+
+#include "../../sensors/parts.h"
+
+const tw_sensor *const tw_sensor_table[] = {
+    &tw_lsm9ds1, &tw_lsm9ds1_magnetometer,
+    &tw_mpu6050, &tw_mpu6500,
+    &tw_mpu9250, &tw_lsm6ds3,
+    &tw_lsm6dsl, &tw_lsm6dso,
+    &tw_bmi160,  &tw_adxl345,
+};
+const uint8_t tw_sensor_table_length = sizeof tw_sensor_table / sizeof tw_sensor_table[0];
