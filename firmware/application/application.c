@@ -30,6 +30,16 @@ static void take_what_came(tw_app *app) {
   }
 }
 
+static void tell_failing(tw_app *app, const char *part) {
+  char text[120];
+  tw_words words = tw_words_in(text, sizeof text - 1);
+  tw_add_text(&words, "The ");
+  tw_add_text(&words, part);
+  tw_add_text(&words, " does not answer: its last values are repeated. Check its wires.");
+  text[words.length] = 0;
+  tw_log(app, text);
+}
+
 static void take_sample(tw_app *app) {
   uint32_t number;
   uint64_t time_us;
@@ -37,8 +47,7 @@ static void take_sample(tw_app *app) {
   const uint32_t advance = app->last_number == TW_NO_NUMBER ? 1 : number - app->last_number;
   app->last_number = number;
   if (app->measuring.failing != 0 && !app->sensor_failed) {
-    tw_log(app, app->measuring.part[app->measuring.failing - 1]->part);
-    tw_log(app, "The sensor does not answer: its last values are repeated. Check its wires.");
+    tell_failing(app, app->measuring.part[app->measuring.failing - 1]->part);
   }
   app->sensor_failed = app->measuring.failing != 0;
   app->stream.sequence += advance - 1;

@@ -46,6 +46,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-te
 
 PROGRAM = (GOLDEN / "network-generic.bin").read_bytes()
 THREE_PINS = BoardSettings(analogue_pins=(0, 1, 2))
+ON_THE_BUS = BoardSettings(analogue_pins=(0,), i2c_sda=2, i2c_scl=3)
 VOLTS = tuple(Channel(f"adc{pin}", "V") for pin in range(3))
 OWN_PROGRAM = motion_program(VOLTS)
 FLASH_BYTES = 512 * 1024
@@ -173,6 +174,61 @@ def test_a_stream_of_what_is_not_there_is_refused(board):
     board.client.write_settings(THREE_PINS)
     with refused(Status.BAD_PAYLOAD):
         board.client.start_stream(100.0, [3], lambda _: None)
+
+
+# ---- a part on the bus
+
+
+def test_a_part_on_the_bus_is_found_and_read(board):
+    board.client.write_settings(ON_THE_BUS)
+    listed = [(c.name, c.unit, c.sensor) for c in board.client.sensors()]
+    assert listed == [(name, "g", "ADXL345") for name in ("ax", "ay", "az")] + [
+        ("adc0", "V", "adc")
+    ]
+    blocks: list[SampleBlock] = []
+    board.client.start_stream(100.0, [2, 0], blocks.append)
+    wait_until(lambda: sum(len(block.samples) for block in blocks) >= 30)
+    samples = np.concatenate([block.samples for block in blocks])[:30]
+    assert (samples[:, 0] == 1.0).all()
+    assert np.allclose(np.diff(samples[:, 1] * 256) % 256, 1)  # each was read once
+    board.restart()
+    assert len(board.client.sensors()) == 4
+
+
+def test_a_part_that_is_pulled_is_told_and_the_rest_goes_on(board):
+    board.client.write_settings(ON_THE_BUS)
+    blocks: list[SampleBlock] = []
+    board.client.start_stream(200.0, [0, 3], blocks.append)
+    wait_until(lambda: len(blocks) >= 3)
+    board.unplug_sensor()
+    wait_until(lambda: bool(board.log))
+    assert board.log == [
+        "The ADXL345 does not answer: its last values are repeated. Check its wires."
+    ]
+    pulled = len(blocks)
+    wait_until(lambda: len(blocks) >= pulled + 5)
+    held = np.concatenate([block.samples for block in blocks[pulled + 1 : pulled + 5]])
+    assert (held[:, 0] == held[0, 0]).all()
+    assert held[:, 1].max() > held[:, 1].min()  # the pin is measured on
+    assert board.client.identify().board == "host"
+    board.unplug_sensor(False)
+    back = len(blocks)
+    wait_until(lambda: len(blocks) >= back + 4)
+    assert blocks[-1].samples[0, 0] != held[0, 0]
+    assert sum(block.lost for block in blocks) == 0
+    assert len(board.log) == 1
+
+
+def test_a_part_that_is_not_there_at_the_start_is_refused(board):
+    board.client.write_settings(ON_THE_BUS)
+    board.unplug_sensor()
+    with refused(Status.SENSOR_FAILED):
+        board.client.start_stream(100.0, [0], lambda _: None)
+    assert [bool(item.passed) for item in board.client.selftest()] == [False, True, True, True]
+    assert board.client.start_stream(100.0, [3], lambda _: None) == 100.0
+    board.client.stop_stream()
+    board.restart()
+    assert [channel.name for channel in board.client.sensors()] == ["adc0"]
 
 
 # ---- the stored program

@@ -68,6 +68,14 @@ class HostBoard:
         assert self._process.stderr is not None
         self._process.stderr.close()
 
+    def unplug_sensor(self, unplugged: bool = True) -> None:
+        """Pull the wires of the part on the bus, or put them back."""
+        mark = self._flash.with_name(f"{self._flash.name}.unplugged")
+        if unplugged:
+            mark.touch()
+        else:
+            mark.unlink()
+
     def restart(self) -> None:
         """As if its supply were cut for a moment."""
         self._end()

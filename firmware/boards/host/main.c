@@ -5,6 +5,9 @@
 // writing clears them.
 //
 //   board FLASH_FILE
+//
+// On pins 2 (SDA) and 3 (SCL) there is a bus with an accelerometer, which is unplugged while there
+// is a file FLASH_FILE.unplugged.
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +20,7 @@
 
 #include "../../application/application.h"
 #include "../../application/board.h"
+#include "bus.h"
 
 enum {
   PROGRAM_BYTES = 512 * 1024,
@@ -25,6 +29,8 @@ enum {
   ARENA_BYTES = 128 * 1024,
   SEND_BYTES = 64 * 1024,
   PINS = 4,
+  SDA = 2,
+  SCL = 3,
   MOST_PASSED_US = 2000,
 };
 
@@ -119,9 +125,7 @@ const uint8_t *tw_board_flash_map(uint32_t length) {
 // --- pins ----------------------------------------------------------------------------------------
 
 tw_i2c *tw_board_i2c(uint8_t sda, uint8_t scl) {
-  (void)sda;
-  (void)scl;
-  return 0;
+  return sda == SDA && scl == SCL ? host_bus() : 0;
 }
 
 bool tw_board_has_analogue(uint8_t pin) {
@@ -185,6 +189,9 @@ int main(int count, char **arguments) {
     fprintf(stderr, "usage: board FLASH_FILE: %s\n", strerror(errno));
     return 1;
   }
+  static char unplugged[1024];
+  snprintf(unplugged, sizeof unplugged, "%s.unplugged", arguments[1]);
+  host_bus_unplugged_by(unplugged);
   setvbuf(stderr, 0, _IOLBF, BUFSIZ);
   fcntl(1, F_SETFL, fcntl(1, F_GETFL) | O_NONBLOCK);
   tw_app_start();
