@@ -103,18 +103,22 @@ static bool part_is_wanted(const tw_measuring *measuring, uint8_t part) {
   return false;
 }
 
+static bool start_part(const tw_measuring *measuring, uint8_t part) {
+  return measuring->part[part]->start(measuring->bus, measuring->address[part],
+                                      measuring->rate_mhz);
+}
+
 bool tw_measuring_start(tw_measuring *measuring, uint32_t wanted, uint32_t rate_mhz) {
   measuring->wanted = wanted;
-  measuring->rate_mhz = 0;
+  measuring->rate_mhz = rate_mhz;
+  memset(measuring->silent_since_us, 0, sizeof measuring->silent_since_us);
   for (uint8_t i = 0; i < measuring->parts; i++) {
-    if (!part_is_wanted(measuring, i)) continue;
-    if (!measuring->part[i]->start(measuring->bus, measuring->address[i], rate_mhz)) {
-      measuring->failing = (uint8_t)(i + 1);
-      return false;
-    }
+    if (!part_is_wanted(measuring, i) || start_part(measuring, i)) continue;
+    measuring->failing = (uint8_t)(i + 1);
+    measuring->rate_mhz = 0;
+    return false;
   }
   measuring->failing = 0;
-  measuring->rate_mhz = rate_mhz;
   measuring->began_us = tw_board_micros();
   measuring->number = 0;
   measuring->worst_late_us = 0;
@@ -126,12 +130,31 @@ void tw_measuring_stop(tw_measuring *measuring) {
   measuring->rate_mhz = 0;
 }
 
-static void read_parts(tw_measuring *measuring) {
+// A part that comes back after this long may have been without its supply: it is set up anew.
+#define SILENT_US 200000u
+
+static bool read_part(tw_measuring *measuring, uint8_t part, uint64_t now_us, float *values) {
+  const tw_sensor *sensor = measuring->part[part];
+  const uint8_t address = measuring->address[part];
+  uint64_t *since_us = &measuring->silent_since_us[part];
+  bool answers = sensor->read(measuring->bus, address, values);
+  if (answers && *since_us != 0 && now_us - *since_us > SILENT_US) {
+    answers = start_part(measuring, part) && sensor->read(measuring->bus, address, values);
+  }
+  if (answers) {
+    *since_us = 0;
+  } else if (*since_us == 0) {
+    *since_us = now_us;
+  }
+  return answers;
+}
+
+static void read_parts(tw_measuring *measuring, uint64_t now_us) {
   measuring->failing = 0;
   for (uint8_t part = 0; part < measuring->parts; part++) {
     float values[TW_SENSOR_CHANNELS];
     if (!part_is_wanted(measuring, part)) continue;
-    if (!measuring->part[part]->read(measuring->bus, measuring->address[part], values)) {
+    if (!read_part(measuring, part, now_us, values)) {
       measuring->failing = (uint8_t)(part + 1);  // its channels keep their last values
       continue;
     }
@@ -166,7 +189,7 @@ bool tw_measuring_turn(tw_measuring *measuring, uint32_t *number, uint64_t *time
                            (uint64_t)measuring->number * 1000000000u / measuring->rate_mhz;
   measuring->sum_late_us += late_us;
   if (late_us > measuring->worst_late_us) measuring->worst_late_us = (uint32_t)late_us;
-  read_parts(measuring);
+  read_parts(measuring, now_us);
   read_pins(measuring);
   *number = measuring->number++;
   *time_us = now_us;

@@ -42,6 +42,7 @@ typedef struct {
   uint32_t worst_late_us;  // of a sample, since the beginning
   uint64_t sum_late_us;
   uint8_t failing;  // 1 + the index of the part that did not answer last time, or 0
+  uint64_t silent_since_us[TW_PARTS];  // 0 for one that answers
 } tw_measuring;
 
 // Looks for sensors on the bus and makes the list of channels. Ends measuring.

@@ -9,7 +9,7 @@
 
 static uint64_t now_us;
 static bool motion_answers, light_answers;
-static uint32_t started_at_mhz;
+static uint32_t started_at_mhz, starts;
 static tw_i2c wires;
 
 uint64_t tw_board_micros(void) {
@@ -45,6 +45,7 @@ static bool start(tw_i2c *bus, uint8_t address, uint32_t rate_mhz) {
   (void)bus;
   (void)address;
   started_at_mhz = rate_mhz;
+  starts++;
   return motion_answers;
 }
 
@@ -167,11 +168,31 @@ static void test_failing(void) {
   EXPECT(tw_measuring_start(&measuring, 4, 100000));  // of which that part is none
 }
 
+// Whoever comes back after long may have lost its set-up; after a slip of the bus it has not.
+static void test_coming_back(void) {
+  tw_measuring measuring = found(true, false);
+  now_us = 1000;
+  starts = 0;
+  EXPECT(tw_measuring_start(&measuring, 1, 100000) && starts == 1);
+  for (uint32_t silence = 0; silence < 2; silence++) {
+    motion_answers = false;
+    now_us += 10000;
+    (void)take(&measuring);
+    now_us += silence == 0 ? 190000 : 210000;
+    motion_answers = true;
+    (void)take(&measuring);
+    EXPECT(measuring.failing == 0 && starts == 1 + silence);
+  }
+  (void)take(&measuring);
+  EXPECT(starts == 2);
+}
+
 int main(void) {
   test_finding();
   test_rates();
   test_times();
   test_missed();
   test_failing();
+  test_coming_back();
   return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A bus in a process, with one accelerometer on it: the registers of an ADXL345 that its driver
-// uses. It is unplugged while a file stands where the board was told.
+// uses. It is unplugged, and without a supply, while a file stands where the board was told.
 
 #include "bus.h"
 
@@ -25,6 +25,7 @@ static void measure(void) {
 static bool transfer(tw_i2c *bus, uint8_t address, const uint8_t *out, size_t sent, uint8_t *in,
                      size_t received) {
   (void)bus;
+  if (access(unplugged_by, F_OK) == 0) registers[POWER_CTL] = 0;
   if (address != AT || access(unplugged_by, F_OK) == 0) return false;
   if (sent < 1 || out[0] + sent - 1 > REGISTERS || out[0] + received > REGISTERS) return false;
   memcpy(registers + out[0], out + 1, sent - 1);
