@@ -6,14 +6,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.deploy.flashing import STAGE_NAMES
 from app.gui import theme
 from app.gui.deployment import STEPS, Deployment
+from app.gui.help import HelpDialog
+from app.gui.help.pages import HelpPage, page_for
 from app.gui.i18n import tr
 from app.gui.icons import icon, pixmap
 from app.gui.theme import Theme
 from app.gui.widgets.card import Card, label
 from app.gui.widgets.stage_list import StageList, StageState
-from app.jobs.messages import STEP_TITLES, Cancelled, Step
+from app.jobs.messages import STEP_TITLES, Cancelled, Failed, Stage, Step
 
 
 class StepsCard(Card):
@@ -61,12 +64,18 @@ class StepsCard(Card):
                 self.stages.show_stage(step.value, StageState.WAITING)
             elif deployment.busy:
                 fraction = None if stage is None else stage.fraction
-                left = None if stage is None else stage.seconds_left
-                self.stages.show_stage(step.value, StageState.RUNNING, fraction, _time_left(left))
+                note = "" if stage is None else _doing(stage)
+                self.stages.show_stage(step.value, StageState.RUNNING, fraction, note)
             elif deployment.failure is not None:
                 self.stages.show_stage(step.value, StageState.FAILED, note=tr("failed"))
             else:
                 self.stages.show_stage(step.value, StageState.WAITING, note=tr("stopped"))
+
+
+def _doing(stage: Stage) -> str:
+    """The part that runs, and the time left of it."""
+    part = "" if stage.part is None else tr(STAGE_NAMES[stage.part])
+    return " · ".join(words for words in (part, _time_left(stage.seconds_left)) if words)
 
 
 def _time_left(seconds: float | None) -> str:
@@ -98,14 +107,25 @@ class _Problem(QWidget):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(part)
         self.retry = QPushButton(tr("Try again"))
+        self.help = QPushButton(tr("What to do"))
+        self.help.clicked.connect(self._show_help)
+        self.dialog: HelpDialog | None = None
+        self._page: HelpPage | None = None
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
+        row.addWidget(self.help, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_end(self, deployment: Deployment | None) -> None:
         failure = None if deployment is None else deployment.failure
         stopped = deployment is not None and isinstance(deployment.outcome, Cancelled)
         self.setVisible(failure is not None or stopped)
+        problem = failure.problem if isinstance(failure, Failed) else None
+        board_id = (
+            "" if deployment is None or not deployment.request else deployment.request.board_id
+        )
+        self._page = None if problem is None else page_for(problem, board_id)
+        self.help.setVisible(self._page is not None)
         if failure is not None:
             error = failure.error()
             self._show("error", self._look.error, tr(error.what), tr(error.why), tr(error.action))
@@ -115,8 +135,17 @@ class _Problem(QWidget):
                 self._look.muted,
                 tr("Stopped by you."),
                 tr("The board may have no model now."),
-                "",
+                tr("Nothing is lost: the next try brings it back."),
             )
+
+    def _show_help(self) -> None:
+        if self._page is not None:
+            self.dialog = HelpDialog(self, self._look, self._page, self.why.text())
+            self.dialog.finished.connect(self._forget_help)
+            self.dialog.open()
+
+    def _forget_help(self) -> None:
+        self.dialog = None
 
     def _show(self, mark: str, color: str, what: str, why: str, action: str) -> None:
         self._mark.setPixmap(pixmap(mark, color, 20, self.devicePixelRatioF()))
