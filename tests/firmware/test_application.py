@@ -484,6 +484,34 @@ def test_actions_drive_pins_and_print(board):
     assert board.heard == b"flex\r\n"
 
 
+def test_while_a_request_is_at_work_others_wait_or_are_answered(board):
+    begin = Frame(0x10, 1, ProgramBegin(100, 0).encode())  # it erases for a while
+    rude = (begin, Frame(0x01, 2, b""), begin, Frame(0x22, 3, b""), Frame(0x50, 4, b""))
+    rude += (
+        Frame(0x31, 5, b""),
+        Frame(0x13, 6, b""),
+        Frame(0x03, 7, bytes(6)),
+        Frame(0x77, 8, b""),
+    )
+    answers = board.answers(b"".join(map(encode_frame, rude)), 8)
+    told = {
+        answer.tag: refusal_of(answer).status if answer.type == ERROR_TYPE else answer.type
+        for answer in answers
+    }
+    assert len(answers) == len(told)  # the repetition has no answer of its own
+    assert answers[-1].tag == 1
+    assert told == {
+        1: 0x90,
+        2: 0x81,
+        3: Status.BUSY,
+        4: 0xD0,
+        5: 0xB1,
+        6: Status.NO_PROGRAM,
+        7: Status.BUSY,
+        8: Status.UNKNOWN_REQUEST,
+    }
+
+
 # ---- rude hosts
 
 

@@ -91,8 +91,8 @@ class HostBoard:
             os.close(self._slave)
             os.close(self._master)
 
-    def ask(self, type_: int, payload: bytes = b"", tag: int = 9, noise: bytes = b"") -> Frame:
-        """The answer to bytes of the test's making, sent behind ``noise``."""
+    def answers(self, wire: bytes, count: int) -> list[Frame]:
+        """The first ``count`` answers to what is sent at once, and any that come too many."""
         demultiplexer, answers = Demultiplexer(MAX_PAYLOAD), list[Frame]()
 
         def hear(data: bytes) -> None:
@@ -100,9 +100,13 @@ class HostBoard:
             answers.extend(frame for frame in found if frame.type not in EVENTS)
 
         unsubscribe = self.link.subscribe(hear)
-        self.link.write(noise + encode_frame(Frame(type_, tag, payload)))
-        wait_until(lambda: bool(answers))
+        self.link.write(wire)
+        wait_until(lambda: len(answers) >= count)
         unsubscribe()
-        (answer,) = answers
+        return answers
+
+    def ask(self, type_: int, payload: bytes = b"", tag: int = 9, noise: bytes = b"") -> Frame:
+        """The answer to bytes of the test's making, sent behind ``noise``."""
+        (answer,) = self.answers(noise + encode_frame(Frame(type_, tag, payload)), 1)
         assert answer.tag == tag
         return answer

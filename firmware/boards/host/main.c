@@ -2,7 +2,7 @@
 //
 // A board in a process, for tests of what all boards share: standard input and output are its link,
 // a file is its flash, four pins measure slow waves. Flash behaves like flash: erasing sets ones,
-// writing clears them.
+// writing clears them, both take their time.
 //
 //   board FLASH_FILE
 //
@@ -32,11 +32,14 @@ enum {
   SDA = 2,
   SCL = 3,
   MOST_PASSED_US = 2000,
+  ERASE_US = 20000,
+  WRITE_US = 500,
 };
 
 static _Alignas(16) uint8_t arena[ARENA_BYTES];
 static _Alignas(16) uint8_t mapped[PROGRAM_BYTES];
 static uint8_t *flash;
+static uint64_t flash_busy_until_us;
 static uint8_t sending[SEND_BYTES];
 static size_t sent_from, sent_to;
 static bool link_closed;
@@ -99,16 +102,18 @@ static uint8_t *flash_at(tw_flash_region region, uint32_t offset) {
 
 void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
   memset(flash_at(region, offset), 0xff, TW_FLASH_PAGE);
+  flash_busy_until_us = tw_board_micros() + ERASE_US;
 }
 
 void tw_board_flash_write(tw_flash_region region, uint32_t offset, const uint8_t *bytes,
                           uint32_t length) {
   uint8_t *to = flash_at(region, offset);
   for (uint32_t i = 0; i < length; i++) to[i] &= bytes[i];
+  flash_busy_until_us = tw_board_micros() + WRITE_US;
 }
 
 tw_flash_state tw_board_flash_state(void) {
-  return TW_FLASH_IDLE;
+  return tw_board_micros() < flash_busy_until_us ? TW_FLASH_BUSY : TW_FLASH_IDLE;
 }
 
 bool tw_board_flash_read(tw_flash_region region, uint32_t offset, uint8_t *to, uint32_t length) {
