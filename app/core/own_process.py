@@ -9,14 +9,18 @@ from pathlib import Path
 
 import app
 
+CONSOLE_PROGRAM = "tinywright-cli"
+"""Lies beside the packaged windowed program, without its suffix."""
 BOARD_FLAG = "--simulated-board"
 """The first argument of the process that a simulated board lives in."""
 
 
 def own_command(*arguments: str) -> list[str]:
-    """``python -m app …`` with our own interpreter, or the packaged program once more."""
+    """``python -m app …`` with our own interpreter, or the packaged console program: a windowed one
+    has no output on Windows, and a child is listened to."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
+        program = Path(sys.executable)
+        return [str(program.with_name(CONSOLE_PROGRAM + program.suffix)), *arguments]
     return [sys.executable, "-m", "app", *arguments]
 
 

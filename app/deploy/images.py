@@ -12,9 +12,10 @@ from pathlib import Path
 
 from app.core import codec
 from app.core.errors import DeployError
+from app.core.resources import RESOURCES
 from app.core.text import Text, text
 
-IMAGES = Path(__file__).resolve().parents[2] / "resources" / "firmware"
+IMAGES = RESOURCES / "firmware"
 MANIFEST = "manifest.json"
 
 

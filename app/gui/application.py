@@ -68,7 +68,7 @@ class Application(QObject):
         settings, problem = load_settings(settings_path)
         self._choice = ThemeChoice(settings.theme)
         qt.setApplicationName("Tinywright")
-        qt.setWindowIcon(QIcon(str(ICONS / "tinywright.svg")))
+        qt.setWindowIcon(QIcon(str(ICONS / "app" / "tinywright.svg")))
         qt.setStyle("Fusion")
         qt.setFont(theme.font())
         qt.setQuitOnLastWindowClosed(False)
