@@ -25,6 +25,8 @@
 #define TIME_ASK BIT(31)
 #define TIME_VALID BIT(30)
 #define TIME0 (RTC_CNTL + 0x10)
+#define INT_CLR (RTC_CNTL + 0x48)
+#define INT_TIME_VALID BIT(4)
 #define CLK_CONF (RTC_CNTL + 0x70)
 #define SOC_CLK_SEL_SHIFT 27
 #define VOLTAGE (RTC_CNTL + 0x7c)
@@ -112,7 +114,9 @@ static bool read_slow_time(slow_time *time) {
   REG(TIME_UPDATE) = TIME_ASK;
   for (uint32_t left = READ_ATTEMPTS; (REG(TIME_UPDATE) & TIME_VALID) == 0; left--) {
     if (left == 0) return false;
+    clock_wait_us(1);  // it takes a tick; the slow bus is not to be flooded
   }
+  REG(INT_CLR) = INT_TIME_VALID;
   time->ticks = REG(TIME0);
   time->uncertainty = clock_cycles() - time->cycles;
   return true;

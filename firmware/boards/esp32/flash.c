@@ -46,7 +46,7 @@
 #define ERASE_SECTOR 0x20
 #define READ_STATUS_2 0x35
 #define STATUS_BUSY 0x01u
-#define STATUS_PROTECTION 0x7cu
+#define STATUS_PROTECTION 0x3cu  // of blocks; what is above differs by maker
 
 #define TRANSACTION_LIMIT 200000u  // looks at the controller
 #define ERASE_LIMIT_US 3000000u
@@ -141,7 +141,7 @@ static bool unprotect(void) {
   if (!read_register(READ_STATUS, &status)) return false;
   if ((status & STATUS_PROTECTION) == 0) return true;
   if (!read_register(READ_STATUS_2, &second) || !command(WRITE_ENABLE)) return false;
-  REG(SPI1 + W0) = (uint32_t)second << 8;
+  REG(SPI1 + W0) = (uint32_t)second << 8 | (status & ~STATUS_PROTECTION);
   REG(SPI1 + MOSI_BITS) = 15;
   if (!run(USER_WRITE, WRITE_STATUS, 0) || !wait_idle(WRITE_LIMIT_US)) return false;
   return read_register(READ_STATUS, &status) && (status & STATUS_PROTECTION) == 0;

@@ -3,7 +3,7 @@
 // The sensors' bus, put together from two open-drain pins at 400 kHz at most: NXP UM10204, "I2C-bus
 // specification". A part may hold the clock; none may hold it for ever.
 
-#include "../../sensors/i2c.h"
+#include "i2c.h"
 
 #include "../../application/board.h"
 #include "clock.h"
@@ -136,6 +136,10 @@ static bool transfer(tw_i2c *bus, uint8_t address, const uint8_t *out, size_t se
 static void wait_us(tw_i2c *bus, uint32_t us) {
   (void)bus;
   clock_wait_us(us);
+}
+
+bool i2c_is_idle(void) {
+  return pad_read(i2c.sda) && pad_read(i2c.scl);
 }
 
 tw_i2c *tw_board_i2c(uint8_t sda, uint8_t scl) {

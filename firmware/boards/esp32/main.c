@@ -35,12 +35,13 @@ int main(void);
 
 // --- who this is ---------------------------------------------------------------------------------
 
+static void write_hex(char *to, uint32_t value, uint32_t digits) {
+  for (uint32_t i = digits; i > 0; i--, value >>= 4) to[i - 1] = "0123456789abcdef"[value & 15];
+}
+
 static void write_serial(char *to) {
-  static const char digits[] = "0123456789abcdef";
-  const uint64_t mac = (uint64_t)(REG(EFUSE_MAC_HIGH) & 0xffff) << 32 | REG(EFUSE_MAC_LOW);
-  for (uint32_t i = 0; i < SERIAL_LENGTH; i++) {
-    to[i] = digits[mac >> 4 * (SERIAL_LENGTH - 1 - i) & 15];
-  }
+  write_hex(to, REG(EFUSE_MAC_HIGH), 4);
+  write_hex(to + 4, REG(EFUSE_MAC_LOW), 8);
 }
 
 const tw_board *tw_board_facts(void) {
@@ -80,8 +81,10 @@ static void tell_fault(void) {
   REG(FAULT_MARK_AT) = 0;
   tw_add_text(&words, "Restarted after exception ");
   tw_add_number(&words, REG(FAULT_CAUSE_AT));
+  char place[8];
+  write_hex(place, REG(FAULT_PLACE_AT), sizeof place);
   tw_add_text(&words, " at ");
-  tw_add_number(&words, REG(FAULT_PLACE_AT));
+  tw_add_piece(&words, place, sizeof place);
   tw_add_text(&words, ".\r\n");
   (void)tw_board_send((const uint8_t *)words.text, words.length);
 }

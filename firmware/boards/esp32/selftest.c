@@ -9,6 +9,7 @@
 #include "adc.h"
 #include "clock.h"
 #include "flash.h"
+#include "i2c.h"
 #include "registers.h"
 #include "uart.h"
 
@@ -52,6 +53,13 @@ static bool test_flash(tw_words *words) {
   return passed;
 }
 
+static bool test_bus(tw_words *words) {
+  const bool idle = i2c_is_idle();
+  tw_add_text(words, idle ? "Both lines of the sensor bus are high."
+                          : "A line of the sensor bus is low: a wire is wrong, or a sensor hangs.");
+  return idle;
+}
+
 static bool test_analogue(tw_words *words) {
   bool passed = true;
   float volts = 0.0f;
@@ -71,7 +79,7 @@ static bool test_analogue(tw_words *words) {
 }
 
 bool tw_board_selftest(uint8_t item, bool *known, char *text, size_t room) {
-  static bool (*const tests[])(tw_words * words) = {test_clock, test_link, test_flash,
+  static bool (*const tests[])(tw_words * words) = {test_clock, test_link, test_flash, test_bus,
                                                     test_analogue};
   *known = item < sizeof tests / sizeof tests[0];
   if (!*known) return false;

@@ -13,6 +13,7 @@
 #define BAUD 115200u
 
 #define FIFO 0x00
+#define INT_RAW 0x04
 #define INT_ENA 0x0c
 #define INT_CLR 0x10
 #define CLKDIV 0x14
@@ -43,7 +44,8 @@
 // Of both rings only the difference of the counts matters; they wrap.
 static uint8_t rx[RX_BYTES], tx[TX_BYTES];
 static volatile uint32_t rx_came, rx_lost;  // by the interrupt
-static uint32_t rx_taken, tx_given, tx_sent;
+static volatile uint32_t rx_taken;
+static uint32_t tx_given, tx_sent;
 
 static uint32_t sending(void) {
   return REG(UART0 + STATUS) >> 16 & 0xff;
@@ -75,8 +77,8 @@ static uint32_t waiting(void) {
   return (to - from) % FIFO_BYTES;
 }
 
-void uart_interrupt(void) {
-  for (uint32_t left = waiting(); left > 0; left--) {
+static void take(uint32_t count) {
+  for (; count > 0; count--) {
     const uint8_t byte = (uint8_t)REG(UART0 + FIFO);
     if (rx_came - rx_taken < RX_BYTES) {
       rx[rx_came % RX_BYTES] = byte;
@@ -85,7 +87,15 @@ void uart_interrupt(void) {
       rx_lost++;
     }
   }
-  REG(UART0 + INT_CLR) = INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW;
+}
+
+// What comes between taking and clearing is taken too: nothing would announce it again.
+void uart_interrupt(void) {
+  do {
+    if ((REG(UART0 + INT_RAW) & INT_RX_OVERFLOW) != 0) rx_lost++;
+    take(waiting());
+    REG(UART0 + INT_CLR) = INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW;
+  } while (waiting() > 0);
 }
 
 uint32_t uart_lost(void) {
@@ -103,7 +113,10 @@ void uart_poll(void) {
 
 size_t tw_board_receive(uint8_t *to, size_t room) {
   size_t count = 0;
-  for (; count < room && rx_taken != rx_came; rx_taken++) to[count++] = rx[rx_taken % RX_BYTES];
+  while (count < room && rx_taken != rx_came) {
+    to[count++] = rx[rx_taken % RX_BYTES];
+    rx_taken++;
+  }
   return count;
 }
 

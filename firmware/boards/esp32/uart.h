@@ -17,7 +17,7 @@ void uart_start(void);
 // Gives the transmitter what it has room for.
 void uart_poll(void);
 
-// Bytes that came and were lost for want of room.
+// Bytes that came and were lost for want of room; an overflow of the receiver counts as one.
 uint32_t uart_lost(void);
 
 // From the vectors alone.
