@@ -39,11 +39,11 @@ format: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format app tests benchmarks docs resources
 
 # The images that the studio carries. The check builds them again and compares every byte.
-firmware: packages-firmware $(VENV)/.ready-run
+firmware: packages-run packages-firmware $(VENV)/.ready-run
 	@$(MAKE) -s -C firmware images ESPTOOL="$(abspath $(PY)) -m esptool"
 	@$(PYTHON) resources/firmware/update.py
 
-firmware-check: packages-firmware $(VENV)/.ready-run
+firmware-check: packages-run packages-firmware $(VENV)/.ready-run
 	@$(MAKE) -s -B -C firmware images ESPTOOL="$(abspath $(PY)) -m esptool"
 	@$(PYTHON) resources/firmware/update.py --check
 
@@ -64,7 +64,7 @@ packages-firmware:
 
 # Exact versions come from .ci/constraints.txt, the ranges that work from pyproject.toml.
 $(VENV)/.ready-run: pyproject.toml .ci/constraints.txt
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PY) -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e .
 	@touch $@
 
