@@ -1921,19 +1921,19 @@
     </message>
     <message>
         <source>Waking the boot loader</source>
-        <translation type="unfinished"></translation>
+        <translation>부트로더를 깨우는 중</translation>
     </message>
     <message>
         <source>Installing the firmware</source>
-        <translation type="unfinished"></translation>
+        <translation>펌웨어를 설치하는 중</translation>
     </message>
     <message>
         <source>Checking the firmware</source>
-        <translation type="unfinished"></translation>
+        <translation>펌웨어를 확인하는 중</translation>
     </message>
     <message>
         <source>Restarting the board</source>
-        <translation type="unfinished"></translation>
+        <translation>보드를 다시 시작하는 중</translation>
     </message>
     <message>
         <source>Sending the model</source>
@@ -1953,7 +1953,7 @@
     </message>
     <message>
         <source>Stopped by you: flash again before the board is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>사용자가 중지했습니다. 보드를 쓰기 전에 다시 플래시하세요.</translation>
     </message>
     <message>
         <source>This network cannot be exported.</source>
@@ -2089,79 +2089,79 @@
     </message>
     <message>
         <source>Try again: the board&apos;s own boot loader is in its ROM, nothing can overwrite it.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 시도하세요. 보드의 부트로더는 ROM에 있어서 무엇으로도 지워지지 않습니다.</translation>
     </message>
     <message>
         <source>The board&apos;s port cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드의 포트를 열 수 없습니다.</translation>
     </message>
     <message>
         <source>It is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>포트가 없습니다.</translation>
     </message>
     <message>
         <source>Get the right to use serial ports, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>시리얼 포트 사용 권한을 얻은 다음 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The board&apos;s port went away while it was being flashed.</source>
-        <translation type="unfinished"></translation>
+        <translation>플래시하는 도중에 보드의 포트가 사라졌습니다.</translation>
     </message>
     <message>
         <source>The cable was pulled or has a loose contact, or the board lost its power.</source>
-        <translation type="unfinished"></translation>
+        <translation>케이블이 빠졌거나 접촉이 좋지 않거나, 보드의 전원이 끊겼습니다.</translation>
     </message>
     <message>
         <source>Plug it in again, without a hub, and try again: no board is lost by this.</source>
-        <translation type="unfinished"></translation>
+        <translation>허브 없이 다시 꽂고 다시 시도하세요. 이 일로 보드가 망가지지는 않습니다.</translation>
     </message>
     <message>
         <source>The board did not enter its boot loader.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드가 부트로더로 들어가지 않았습니다.</translation>
     </message>
     <message>
         <source>Its boot loader gave no answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>부트로더가 응답하지 않았습니다.</translation>
     </message>
     <message>
         <source>Hold the button BOOT, press EN shortly, let go of BOOT, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>BOOT 버튼을 누른 채 EN을 짧게 누르고, BOOT를 놓은 다음 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The boot loader stopped making sense.</source>
-        <translation type="unfinished"></translation>
+        <translation>부트로더의 응답을 알아볼 수 없게 되었습니다.</translation>
     </message>
     <message>
         <source>Bytes were lost on the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>전송 중에 바이트가 사라졌습니다.</translation>
     </message>
     <message>
         <source>Use a short cable straight into the computer, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>짧은 케이블로 컴퓨터에 직접 연결한 다음 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The board&apos;s flash memory does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드의 플래시 메모리가 응답하지 않습니다.</translation>
     </message>
     <message>
         <source>Something is wired to its pins, or it is broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>플래시 핀에 무언가 연결되어 있거나, 플래시가 고장 났습니다.</translation>
     </message>
     <message>
         <source>Take all wires off GPIO 6 to 12, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>GPIO 6~12에서 모든 선을 뺀 다음 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The firmware was written in part only.</source>
-        <translation type="unfinished"></translation>
+        <translation>펌웨어가 일부만 기록되었습니다.</translation>
     </message>
     <message>
         <source>The boot loader stopped answering.</source>
-        <translation type="unfinished"></translation>
+        <translation>부트로더가 더 이상 응답하지 않습니다.</translation>
     </message>
     <message>
         <source>The board&apos;s flash does not hold what was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드의 플래시 내용이 기록한 것과 다릅니다.</translation>
     </message>
     <message>
         <source>Its check sum is wrong.</source>
@@ -2169,55 +2169,55 @@
     </message>
     <message>
         <source>This chip is not supported yet. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 칩은 아직 지원되지 않습니다. 아무것도 기록하지 않았습니다.</translation>
     </message>
     <message>
         <source>It is not an ESP32 of the first kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>초기형 ESP32가 아닙니다.</translation>
     </message>
     <message>
         <source>Use a board with an ESP32 (DevKit, WROOM, D1 mini ESP32), or another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>ESP32 보드(DevKit, WROOM, D1 mini ESP32)를 쓰거나 다른 포트를 선택하세요.</translation>
     </message>
     <message>
         <source>This board&apos;s flash is encrypted. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 보드의 플래시는 암호화되어 있습니다. 아무것도 기록하지 않았습니다.</translation>
     </message>
     <message>
         <source>Its fuses let it run firmware of its maker only.</source>
-        <translation type="unfinished"></translation>
+        <translation>칩의 퓨즈 때문에 제조사의 펌웨어만 실행합니다.</translation>
     </message>
     <message>
         <source>Use another board: this cannot be undone on this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 보드를 사용하세요. 이 보드에서는 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>This board starts signed firmware only. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 보드는 서명된 펌웨어만 실행합니다. 아무것도 기록하지 않았습니다.</translation>
     </message>
     <message>
         <source>Secure boot is burnt into its fuses.</source>
-        <translation type="unfinished"></translation>
+        <translation>칩의 퓨즈에 보안 부팅이 설정되어 있습니다.</translation>
     </message>
     <message>
         <source>The firmware is installed, but the board does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>펌웨어는 설치되었지만 보드가 응답하지 않습니다.</translation>
     </message>
     <message>
         <source>It was not restarted, or its power is too weak to start.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드가 다시 시작되지 않았거나 전원이 약해 시작하지 못합니다.</translation>
     </message>
     <message>
         <source>Press the button EN (or RST) on the board, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드의 EN(또는 RST) 버튼을 누른 다음 다시 시도하세요.</translation>
     </message>
     <message>
         <source>This installation of the studio is damaged. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>스튜디오 설치가 손상되었습니다. 아무것도 기록하지 않았습니다.</translation>
     </message>
     <message>
         <source>The board&apos;s firmware is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드의 펌웨어 파일이 없습니다.</translation>
     </message>
     <message>
         <source>Flash it again; if that does not help, the board&apos;s flash is worn out.</source>
@@ -3896,6 +3896,10 @@
         <translation>{port}에 꽂혀 있음</translation>
     </message>
     <message>
+        <source>Not plugged in</source>
+        <translation>연결되지 않음</translation>
+    </message>
+    <message>
         <source>Busy at {port}</source>
         <translation>{port}에서 작업 중</translation>
     </message>
@@ -3906,6 +3910,10 @@
     <message>
         <source>Connected at {port}, firmware {version}</source>
         <translation>{port}에 연결됨, 펌웨어 {version}</translation>
+    </message>
+    <message>
+        <source>At {port}, without the studio&apos;s firmware: it is installed first, in place of what runs there now.</source>
+        <translation>{port}에 있으며 스튜디오의 펌웨어가 없습니다. 지금 실행 중인 것 대신 펌웨어를 먼저 설치합니다.</translation>
     </message>
     <message>
         <source>It runs a sketch of its own. </source>
@@ -4414,6 +4422,10 @@
     <message>
         <source>The board may have no model now.</source>
         <translation>지금 보드에 모델이 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the next try brings it back.</source>
+        <translation>보드는 망가지지 않았습니다. 다시 시도하면 되살아납니다.</translation>
     </message>
     <message>
         <source>Window {number}, {start} to {stop}</source>
@@ -5637,19 +5649,19 @@ RAM {ram}</translation>
     </message>
     <message>
         <source>Firmware {version} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>펌웨어 {version}이(가) 응답합니다.</translation>
     </message>
     <message>
         <source>The board takes no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>보드가 데이터를 받지 않습니다.</translation>
     </message>
     <message>
         <source>The boot loader: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>부트로더: {said}</translation>
     </message>
     <message>
         <source>It is an {chip}.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 칩은 {chip}입니다.</translation>
     </message>
     <message>
         <source>{count} round trips, {median:.1f} ms in the middle, {worst:.1f} ms at worst, {damaged} frames damaged</source>
@@ -5762,6 +5774,314 @@ RAM {ram}</translation>
     <message>
         <source>the board&apos;s own</source>
         <translation>보드 기본값</translation>
+    </message>
+    <message>
+        <source>Nobody answers at the board&apos;s port.</source>
+        <translation>보드의 포트에서 아무 응답이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It says “{chip}”, “{version}”.</source>
+        <translation>“{chip}”, “{version}”(이)라고 응답합니다.</translation>
+    </message>
+    <message>
+        <source>An image of {bytes} bytes does not fit.</source>
+        <translation>{bytes}바이트 이미지는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Press the small button on the board twice, quickly, so that the orange light fades in and out; then try again. The boot loader itself is never written to.</source>
+        <translation>보드의 작은 버튼을 빠르게 두 번 눌러 주황색 불이 서서히 켜졌다 꺼지게 한 다음 다시 시도하세요. 부트로더 자체에는 아무것도 기록하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It did not react when it was asked to restart.</source>
+        <translation>다시 시작하라는 요청에 반응하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Bytes were lost on the way, or another program uses the same port.</source>
+        <translation>전송 중에 바이트가 사라졌거나, 다른 프로그램이 같은 포트를 쓰고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its check sum is wrong, also after writing it again.</source>
+        <translation>다시 기록한 뒤에도 체크섬이 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This is not the boot loader of a Nano 33 BLE. Nothing was written.</source>
+        <translation>Nano 33 BLE의 부트로더가 아닙니다. 아무것도 기록하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Another board or another boot loader is behind this port.</source>
+        <translation>이 포트에는 다른 보드나 다른 부트로더가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Use an Arduino Nano 33 BLE (Sense, Sense Rev2), or choose another port.</source>
+        <translation>Arduino Nano 33 BLE(Sense, Sense Rev2)를 쓰거나 다른 포트를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>It did not come back after its restart.</source>
+        <translation>다시 시작한 뒤 돌아오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Press the small button on the board once, choose its port, then try again.</source>
+        <translation>보드의 작은 버튼을 한 번 누르고 포트를 선택한 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>There is another program on this board. Nothing was written.</source>
+        <translation>이 보드에는 다른 프로그램이 있습니다. 아무것도 기록하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It may be a sketch of yours; the studio&apos;s firmware would replace it.</source>
+        <translation>직접 만든 스케치일 수 있으며, 스튜디오의 펌웨어가 그것을 대체하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Say that it may be replaced: you can put your sketch back with the Arduino IDE.</source>
+        <translation>대체해도 된다고 알려 주세요. 스케치는 Arduino IDE로 다시 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>해결 방법</translation>
+    </message>
+    <message>
+        <source>Click “Try again”.</source>
+        <translation>“다시 시도”를 누르세요.</translation>
+    </message>
+    <message>
+        <source>No harm is done: the boot loader cannot be overwritten, so the next try brings the board back.</source>
+        <translation>보드는 망가지지 않았습니다. 부트로더는 지워지지 않으므로 다시 시도하면 되살아납니다.</translation>
+    </message>
+    <message>
+        <source>Plug the board in: a small light on it goes on. If not, use another cable.</source>
+        <translation>보드를 꽂으면 작은 불이 켜집니다. 켜지지 않으면 다른 케이블을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Some cables only charge. Use one that has carried data before.</source>
+        <translation>충전만 되는 케이블도 있습니다. 데이터를 전송해 본 케이블을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The computer does not see the board</source>
+        <translation>컴퓨터가 보드를 찾지 못합니다</translation>
+    </message>
+    <message>
+        <source>Another program has the port</source>
+        <translation>다른 프로그램이 포트를 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>Close serial monitors and plotters: Arduino IDE, PuTTY, screen, other windows.</source>
+        <translation>시리얼 모니터와 플로터를 닫으세요: Arduino IDE, PuTTY, screen, 다른 창.</translation>
+    </message>
+    <message>
+        <source>If you cannot find it, pull the board out and plug it in again.</source>
+        <translation>찾을 수 없으면 보드를 뽑았다가 다시 꽂으세요.</translation>
+    </message>
+    <message>
+        <source>You may not use this port yet</source>
+        <translation>아직 이 포트를 쓸 권한이 없습니다</translation>
+    </message>
+    <message>
+        <source>The board went away</source>
+        <translation>보드가 사라졌습니다</translation>
+    </message>
+    <message>
+        <source>Press both plugs in firmly, or use another cable.</source>
+        <translation>양쪽 플러그를 꽉 끼우거나 다른 케이블을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Plug the board straight into the computer, not into a hub.</source>
+        <translation>보드를 허브가 아니라 컴퓨터에 직접 꽂으세요.</translation>
+    </message>
+    <message>
+        <source>Take motors and long strips of lights off the board: they can starve it.</source>
+        <translation>모터나 긴 LED 스트립을 보드에서 떼세요. 전원이 모자랄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Bring the board into its boot loader by hand</source>
+        <translation>보드를 직접 부트로더로 들어가게 하기</translation>
+    </message>
+    <message>
+        <source>Hold the button BOOT (on some boards IO0 or FLASH) and keep holding it.</source>
+        <translation>BOOT 버튼(보드에 따라 IO0 또는 FLASH)을 누른 채로 계세요.</translation>
+    </message>
+    <message>
+        <source>Press EN (or RST) once, then let go of BOOT.</source>
+        <translation>EN(또는 RST)을 한 번 누른 다음 BOOT를 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Click “Try again”. A board without buttons: join GPIO 0 and GND meanwhile.</source>
+        <translation>“다시 시도”를 누르세요. 버튼이 없는 보드는 그동안 GPIO 0과 GND를 연결하세요.</translation>
+    </message>
+    <message>
+        <source>Take wires off GPIO 0, 2 and 12: they decide how the board starts.</source>
+        <translation>GPIO 0, 2, 12에서 선을 빼세요. 보드가 어떻게 시작할지 정하는 핀입니다.</translation>
+    </message>
+    <message>
+        <source>The line to the board is disturbed</source>
+        <translation>보드와의 통신이 불안정합니다</translation>
+    </message>
+    <message>
+        <source>Use a short cable, straight into the computer.</source>
+        <translation>짧은 케이블로 컴퓨터에 직접 연결하세요.</translation>
+    </message>
+    <message>
+        <source>Take wires off the pins TX, RX, GPIO 1 and GPIO 3: the computer uses them.</source>
+        <translation>TX, RX, GPIO 1, GPIO 3 핀에서 선을 빼세요. 컴퓨터와의 통신에 쓰입니다.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use this port.</source>
+        <translation>이 포트를 쓰는 다른 프로그램을 닫으세요.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s flash memory does not answer</source>
+        <translation>보드의 플래시 메모리가 응답하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Take all wires off GPIO 6 to 11: the flash is wired to them.</source>
+        <translation>GPIO 6~11에서 모든 선을 빼세요. 플래시가 연결된 핀입니다.</translation>
+    </message>
+    <message>
+        <source>Take the wire off GPIO 12: at the start it chooses the flash&apos;s voltage.</source>
+        <translation>GPIO 12에서 선을 빼세요. 시작할 때 플래시의 전압을 정하는 핀입니다.</translation>
+    </message>
+    <message>
+        <source>If nothing is wired there, the flash is broken: use another board.</source>
+        <translation>아무것도 연결되어 있지 않다면 플래시가 고장 난 것입니다. 다른 보드를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The firmware was written in part</source>
+        <translation>펌웨어가 일부만 기록되었습니다</translation>
+    </message>
+    <message>
+        <source>Use a short cable, straight into the computer, then click “Try again”.</source>
+        <translation>짧은 케이블로 컴퓨터에 직접 연결한 다음 “다시 시도”를 누르세요.</translation>
+    </message>
+    <message>
+        <source>If it stops again, take everything off the board&apos;s pins.</source>
+        <translation>또 멈추면 보드의 핀에 연결된 것을 모두 빼세요.</translation>
+    </message>
+    <message>
+        <source>The board holds something else than was written</source>
+        <translation>보드의 내용이 기록한 것과 다릅니다</translation>
+    </message>
+    <message>
+        <source>If it differs every time, the flash is worn out: use another board.</source>
+        <translation>매번 다르다면 플래시의 수명이 다한 것입니다. 다른 보드를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>This chip is not supported yet</source>
+        <translation>아직 지원되지 않는 칩입니다</translation>
+    </message>
+    <message>
+        <source>Read what is printed on the metal can: it must say ESP32, without S, C or H.</source>
+        <translation>금속 덮개에 적힌 글자를 확인하세요. S, C, H가 붙지 않은 ESP32여야 합니다.</translation>
+    </message>
+    <message>
+        <source>Boards that work: ESP32 DevKit, NodeMCU-32S, D1 mini ESP32, WROOM and WROVER.</source>
+        <translation>사용할 수 있는 보드: ESP32 DevKit, NodeMCU-32S, D1 mini ESP32, WROOM, WROVER.</translation>
+    </message>
+    <message>
+        <source>If another board is plugged in as well, choose its port.</source>
+        <translation>다른 보드도 꽂혀 있다면 그 보드의 포트를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>This board&apos;s flash is encrypted</source>
+        <translation>이 보드의 플래시는 암호화되어 있습니다</translation>
+    </message>
+    <message>
+        <source>Its maker has burnt a fuse in the chip; it cannot be undone. Use another board.</source>
+        <translation>제조사가 칩의 퓨즈를 설정했으며 되돌릴 수 없습니다. 다른 보드를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: it goes on doing what it did.</source>
+        <translation>아무것도 기록하지 않았으므로 보드는 하던 일을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>This board starts signed firmware only</source>
+        <translation>이 보드는 서명된 펌웨어만 실행합니다</translation>
+    </message>
+    <message>
+        <source>The board does not answer</source>
+        <translation>보드가 응답하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Press EN (or RST) once; BOOT must not be held.</source>
+        <translation>EN(또는 RST)을 한 번 누르세요. 이때 BOOT는 누르지 마세요.</translation>
+    </message>
+    <message>
+        <source>Use another USB port or cable: a weak supply keeps the board from starting.</source>
+        <translation>다른 USB 포트나 케이블을 사용하세요. 전원이 약하면 보드가 시작하지 못합니다.</translation>
+    </message>
+    <message>
+        <source>A file of the studio is missing or damaged</source>
+        <translation>스튜디오의 파일이 없거나 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>Install the studio again; your projects are not touched by that.</source>
+        <translation>스튜디오를 다시 설치하세요. 프로젝트는 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>A virus scanner may have removed the file: look into its quarantine.</source>
+        <translation>백신이 파일을 지웠을 수 있습니다. 격리 보관소를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is a program of yours on the board</source>
+        <translation>보드에 사용자의 프로그램이 있습니다</translation>
+    </message>
+    <message>
+        <source>The studio&apos;s firmware takes its place; only one fits.</source>
+        <translation>하나만 들어가므로 스튜디오의 펌웨어가 그 자리를 차지합니다.</translation>
+    </message>
+    <message>
+        <source>Keep the sketch&apos;s file: with the Arduino IDE you can put it back at any time.</source>
+        <translation>스케치 파일을 보관해 두세요. Arduino IDE로 언제든지 다시 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Press the small button twice, quickly: the orange light fades in and out.</source>
+        <translation>작은 버튼을 빠르게 두 번 누르세요. 주황색 불이 서서히 켜졌다 꺼집니다.</translation>
+    </message>
+    <message>
+        <source>The board may have another port now: choose it.</source>
+        <translation>보드의 포트가 바뀌었을 수 있습니다. 새 포트를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Press the small button once, and wait for two seconds.</source>
+        <translation>작은 버튼을 한 번 누르고 2초 동안 기다리세요.</translation>
+    </message>
+    <message>
+        <source>This is not a Nano 33 BLE</source>
+        <translation>Nano 33 BLE가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Boards that work: Arduino Nano 33 BLE, BLE Sense and BLE Sense Rev2.</source>
+        <translation>사용할 수 있는 보드: Arduino Nano 33 BLE, BLE Sense, BLE Sense Rev2.</translation>
+    </message>
+    <message>
+        <source>Install the driver of the chip beside the USB plug: “CP210x” from Silicon Labs, or “CH340” from WCH.</source>
+        <translation>USB 플러그 옆에 있는 칩의 드라이버를 설치하세요: Silicon Labs의 “CP210x” 또는 WCH의 “CH340”.</translation>
+    </message>
+    <message>
+        <source>Open the Device Manager: the board is listed under “Ports (COM &amp; LPT)”.</source>
+        <translation>장치 관리자를 여세요. 보드는 “포트(COM &amp; LPT)” 아래에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Allow the accessory when macOS asks: System Settings, Privacy &amp; Security.</source>
+        <translation>macOS가 물으면 액세서리를 허용하세요: 시스템 설정, 개인정보 보호 및 보안.</translation>
+    </message>
+    <message>
+        <source>“sudo dmesg” tells what was plugged in. Remove the package brltty: it takes CH340.</source>
+        <translation>“sudo dmesg”로 무엇이 꽂혔는지 볼 수 있습니다. brltty 패키지는 CH340을 가로채므로 제거하세요.</translation>
+    </message>
+    <message>
+        <source>In a terminal run “sudo usermod -a -G dialout $USER” (on Arch: uucp for dialout).</source>
+        <translation>터미널에서 “sudo usermod -a -G dialout $USER”를 실행하세요(Arch에서는 dialout 대신 uucp).</translation>
+    </message>
+    <message>
+        <source>Log out and in again: groups count from the next login.</source>
+        <translation>로그아웃했다가 다시 로그인하세요. 그룹은 다음 로그인부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Pull the board out and plug it in again.</source>
+        <translation>보드를 뽑았다가 다시 꽂으세요.</translation>
+    </message>
+    <message>
+        <source>Close every other program that may use the port.</source>
+        <translation>포트를 쓸 수 있는 다른 프로그램을 모두 닫으세요.</translation>
     </message>
 </context>
 <context>
