@@ -12,22 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.capture.client import BoardClient
-from app.capture.link import Link
-from app.capture.messages import Flag, Identity
 from app.core.board import ESP32
-from app.core.errors import (
-    DeployError,
-    FlashError,
-    FlashProblem,
-    PortError,
-    PortProblem,
-    ProtocolError,
-)
-from app.core.text import text
+from app.core.errors import DeployError, FlashProblem, PortError
+from app.deploy import own_firmware
 from app.deploy.flash_problems import flash_error, of_port_error
 from app.deploy.flashing import FlashOutcome, FlashProgress, FlashResult, Stage
-from app.deploy.images import IMAGES, read_image, read_manifest
+from app.deploy.images import IMAGES, read_image
 from app.deploy.protocol_flasher import ProtocolFlasher
 
 IMAGE_OFFSET = 0x1000
@@ -42,7 +32,6 @@ class Patience:
     restart_s: float = 8.0
 
 
-ASK_EVERY_S = 0.4
 AT_A_DEVICE = Patience()
 OVER_A_NETWORK = Patience(restart_s=30.0)
 """Somebody may have to restart the board there by hand."""
@@ -73,7 +62,7 @@ class Esp32Flasher:
                 seconds = time.monotonic() - start_s
                 return FlashOutcome(FlashResult.CANCELLED, seconds, None, None)
             outcome = ProtocolFlasher(ESP32, self._port).flash(
-                program, _without_connecting(progress), cancelled
+                program, own_firmware.without_connecting(progress), cancelled
             )
         except PortError as error:
             raise of_port_error(error) from error
@@ -82,27 +71,10 @@ class Esp32Flasher:
     def _needs_firmware(self) -> bool:
         """Whether the board speaks no protocol, or that of other firmware. A board of another kind
         needs none: its model's flasher says that it is the wrong one."""
-        try:
-            found = self._identify(self._patience.ask_s)
-        except ProtocolError:
+        found = own_firmware.identify_if_it_speaks(self._port, self._patience.ask_s)
+        if found is None:
             return True
-        except PortError as error:
-            if error.problem is not PortProblem.SILENT:
-                raise
-            return True
-        return found.board == ESP32.id and not self._has_firmware(found)
-
-    def _has_firmware(self, found: Identity) -> bool:
-        simulated = bool(found.flags & Flag.SIMULATED)
-        return simulated or found.firmware == read_manifest(self._images).version
-
-    def _identify(self, patience_s: float) -> Identity:
-        link = Link(self._port)
-        link.open()
-        try:
-            return BoardClient(link).identify(patience_s)
-        finally:
-            link.close()
+        return found.board == ESP32.id and not own_firmware.is_own(found, self._images)
 
     def _install(
         self, progress: Callable[[FlashProgress], None], cancelled: Callable[[], bool]
@@ -117,36 +89,11 @@ class Esp32Flasher:
         if not esp32_loader.install(self._port, image, IMAGE_OFFSET, progress, cancelled):
             return False
         progress(FlashProgress(Stage.RESTARTING, 0, len(image)))
-        return self._await_firmware(cancelled)
-
-    def _await_firmware(self, cancelled: Callable[[], bool]) -> bool:
-        """Ask until the new firmware answers; ``False`` when cancelled."""
-        end = time.monotonic() + self._patience.restart_s
-        trouble: FlashError = flash_error(FlashProblem.SILENT)
-        while time.monotonic() < end:
-            if cancelled():
-                return False
-            asked_s = time.monotonic()
-            try:
-                found = self._identify(ASK_EVERY_S)
-            except (PortError, ProtocolError) as error:
-                trouble.__cause__ = error  # it may still be starting, or its port coming back
-            else:
-                if self._has_firmware(found):
-                    return True
-                why = text("Firmware {version} answers.", version=found.firmware)
-                trouble = flash_error(FlashProblem.SILENT, why)
-            time.sleep(max(0.0, min(asked_s + ASK_EVERY_S, end) - time.monotonic()))
-        raise trouble
-
-
-def _without_connecting(
-    progress: Callable[[FlashProgress], None],
-) -> Callable[[FlashProgress], None]:
-    """That stage has been told already."""
-
-    def tell(step: FlashProgress) -> None:
-        if step.stage is not Stage.CONNECTING:
-            progress(step)
-
-    return tell
+        found_at = own_firmware.await_own(
+            lambda: self._port,
+            self._images,
+            self._patience.restart_s,
+            cancelled,
+            lambda why: flash_error(FlashProblem.SILENT, why),
+        )
+        return found_at is not None

@@ -62,12 +62,14 @@ class FlashResult(Enum):
 @dataclass(frozen=True, slots=True)
 class FlashOutcome:
     """What came of it: ``program`` is what ``board`` has stored now, ``None`` when cancelled; then
-    ``board`` may not have been met either."""
+    ``board`` may not have been met either. ``port`` is where the board is now, if the flasher knows
+    that better than who chose the port: restarting can give it another name."""
 
     result: FlashResult
     seconds: float
     board: Identity | None
     program: ProgramInfo | None
+    port: str = ""
 
     @property
     def sentence(self) -> Text:
