@@ -94,6 +94,10 @@ class BoardSettings:
         _check(len(set(bus)) == len(bus), text("The sensor bus needs two different pins."))
         for pin in bus:
             _check(0 <= pin <= _HIGHEST_PIN, text("There is no pin {pin}.", pin=pin))
+        driven = {action.pin for action in self.actions if action.kind is not ActionKind.PRINT}
+        used = [*self.analogue_pins, *self.touch_pins, *bus, *driven]
+        twice = {pin for pin in used if used.count(pin) > 1}
+        _check(not twice, text("Pin {pin} has two uses at once.", pin=min(twice, default=0)))
         _check(len(self.actions) <= MAX_ACTIONS, text("A board keeps {n} actions.", n=MAX_ACTIONS))
         _check(len(self.to_bytes()) <= MAX_BYTES, text("The printed texts are too long together."))
 

@@ -37,6 +37,36 @@ static bool read_action(tw_reader *reader, tw_action *action) {
   return action->kind == TW_PRINT || tw_board_has_output(action->pin);
 }
 
+// How often `pin` is measured, or a line of the bus.
+static uint32_t uses_of(const tw_settings *settings, uint8_t pin) {
+  uint32_t uses = 0;
+  if (settings->i2c_sda == pin || settings->i2c_scl == pin) uses++;
+  for (uint8_t i = 0; i < settings->analogue_count; i++) uses += settings->analogue[i] == pin;
+  for (uint8_t i = 0; i < settings->touch_count; i++) uses += settings->touch[i] == pin;
+  return uses;
+}
+
+static bool has_bus(const tw_settings *settings) {
+  const uint8_t sda = settings->i2c_sda, scl = settings->i2c_scl;
+  if (sda == TW_BOARDS_OWN_PIN && scl == TW_BOARDS_OWN_PIN) return true;
+  return sda != scl && tw_board_has_output(sda) && tw_board_has_output(scl);
+}
+
+// Whether each pin has one use only; two actions may share one.
+static bool is_consistent(const tw_settings *settings) {
+  for (uint8_t i = 0; i < settings->analogue_count; i++) {
+    if (uses_of(settings, settings->analogue[i]) > 1) return false;
+  }
+  for (uint8_t i = 0; i < settings->touch_count; i++) {
+    if (uses_of(settings, settings->touch[i]) > 1) return false;
+  }
+  for (uint8_t i = 0; i < settings->actions; i++) {
+    const tw_action *action = &settings->action[i];
+    if (action->kind != TW_PRINT && uses_of(settings, action->pin) > 0) return false;
+  }
+  return true;
+}
+
 bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settings,
                        const char **why) {
   tw_reader reader = tw_reader_of(record, length);
@@ -55,6 +85,10 @@ bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settin
   }
   settings->i2c_sda = tw_read_u8(&reader);
   settings->i2c_scl = tw_read_u8(&reader);
+  if (!reader.failed && !has_bus(settings)) {
+    *why = "The sensor bus cannot be on these pins.";
+    return false;
+  }
   settings->actions = tw_read_u8(&reader);
   if (settings->actions > TW_ACTIONS) {
     *why = "There are more actions than this board can keep.";
@@ -68,6 +102,10 @@ bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settin
   }
   if (!tw_reader_ended(&reader)) {
     *why = "The settings are shorter or longer than they say.";
+    return false;
+  }
+  if (!is_consistent(settings)) {
+    *why = "A pin has two uses at once.";
     return false;
   }
   return true;

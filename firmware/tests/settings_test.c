@@ -7,7 +7,7 @@
 #include "../application/board.h"
 #include "trial.h"
 
-// A board with analogue pins 32 to 35, touch pins 2 to 4, and outputs 2 and 13.
+// A board with analogue pins 32 to 35, touch pins 2 to 4, and outputs 2, 13, 21, 22 and 32.
 bool tw_board_has_analogue(uint8_t pin) {
   return pin >= 32 && pin <= 35;
 }
@@ -17,7 +17,7 @@ bool tw_board_has_touch(uint8_t pin) {
 }
 
 bool tw_board_has_output(uint8_t pin) {
-  return pin == 2 || pin == 13;
+  return pin == 2 || pin == 13 || pin == 21 || pin == 22 || pin == 32;
 }
 
 static const uint8_t good[] = {
@@ -72,6 +72,12 @@ static void test_wrong(void) {
       {3, 31},   // no analogue pin
       {4, 32},   // named twice
       {6, 5},    // no touch pin
+      {7, 255},  // one line of the bus only
+      {7, 22},   // both lines on one pin
+      {8, 23},   // no output
+      {8, 32},   // measured too
+      {14, 32},  // measured and driven
+      {22, 21},  // the bus, driven
       {9, 17},   // more actions than there may be
       {9, 2},    // something left over
       {12, 0},   // no windows

@@ -45,9 +45,10 @@ def test_nothing_set_is_the_firmwares_default() -> None:
     assert BoardSettings().to_bytes() == bytes((1, 0, 0, 0, 255, 255, 0))
 
 
-@given(pins, pins, st.lists(actions, max_size=16).map(tuple))
-def test_settings_come_back(analogue, touch, acts) -> None:
-    settings = BoardSettings(analogue, touch, None, None, acts)
+@given(pins, st.lists(actions, max_size=16))
+def test_settings_come_back(measured, acts) -> None:
+    free = tuple(act for act in acts if act.pin not in measured)
+    settings = BoardSettings(measured[:3], measured[3:], None, None, free)
     assert BoardSettings.from_bytes(settings.to_bytes()) == settings
 
 
@@ -78,6 +79,9 @@ def test_any_other_length_or_version_is_refused(record) -> None:
         ({"touch_pins": (255,)}, "no pin 255"),
         ({"i2c_sda": 21}, "both of its pins"),
         ({"i2c_sda": 21, "i2c_scl": 21}, "two different"),
+        ({"analogue_pins": (4,), "touch_pins": (4,)}, "Pin 4 has two uses"),
+        ({"touch_pins": (21,), "i2c_sda": 21, "i2c_scl": 22}, "Pin 21 has two uses"),
+        ({"touch_pins": (4,), "actions": (Action(0, ActionKind.SET, 4),)}, "Pin 4 has two"),
         ({"actions": (Action(0, ActionKind.SET),) * 17}, "keeps 16"),
         ({"actions": (Action(0, ActionKind.PRINT, text="x" * 255),) * 4}, "too long together"),
     ],

@@ -118,6 +118,7 @@ def test_pins_that_are_set_become_channels(board):
         (BoardSettings(analogue_pins=(9,)), "analogue"),
         (BoardSettings(touch_pins=(9,)), "touch"),
         (BoardSettings(actions=(Action(0, ActionKind.SET, pin=9),)), "must not be driven"),
+        (BoardSettings(i2c_sda=8, i2c_scl=9), "bus"),
     ],
 )
 def test_settings_it_cannot_follow_change_nothing(board, wrong, why):
@@ -469,18 +470,18 @@ def test_while_it_measures_it_leaves_the_rest_alone(board, type_):
 def test_actions_drive_pins_and_print(board):
     always = {"threshold": 0, "windows": 2}
     acts = (
-        Action(0, ActionKind.SET, pin=1, **always),
-        Action(0, ActionKind.PULSE, pin=2, value=30, **always),
-        Action(1, ActionKind.PWM, pin=3, value=250, **always),
+        Action(0, ActionKind.SET, pin=4, **always),
+        Action(0, ActionKind.PULSE, pin=5, value=30, **always),
+        Action(1, ActionKind.PWM, pin=6, value=250, **always),
         Action(2, ActionKind.PRINT, text="flex", **always),
-        Action(2, ActionKind.SET, pin=0, threshold=0, windows=255),
+        Action(2, ActionKind.SET, pin=7, threshold=0, windows=255),
     )
     board.client.write_settings(BoardSettings(analogue_pins=(0, 1, 2), actions=acts))
     board.client.send_program(OWN_PROGRAM)
     board.client.start_run(4)
-    wait_until(lambda: "pin 2 0" in board.told and b"flex\r\n" in board.heard)
+    wait_until(lambda: "pin 5 0" in board.told and b"flex\r\n" in board.heard)
     board.client.stop_run()
-    assert board.told == ["pin 1 1000", "pin 2 1000", "pin 3 250", "pin 2 0"]
+    assert board.told == ["pin 4 1000", "pin 5 1000", "pin 6 250", "pin 5 0"]
     assert board.heard == b"flex\r\n"
 
 

@@ -29,6 +29,7 @@ enum {
   ARENA_BYTES = 128 * 1024,
   SEND_BYTES = 64 * 1024,
   PINS = 4,
+  OUTPUTS = 8,
   SDA = 2,
   SCL = 3,
   MOST_PASSED_US = 2000,
@@ -142,7 +143,7 @@ bool tw_board_has_touch(uint8_t pin) {
 }
 
 bool tw_board_has_output(uint8_t pin) {
-  return pin < PINS;
+  return pin < OUTPUTS;
 }
 
 // A triangle of `pin + 1` hertz between 0 and 3 volts.
@@ -159,7 +160,7 @@ bool tw_board_touch(uint8_t pin, float *reading) {
 
 static bool tell_pin(uint8_t pin, unsigned permille) {
   fprintf(stderr, "pin %u %u\n", pin, permille);
-  return pin < PINS;
+  return pin < OUTPUTS;
 }
 
 bool tw_board_pin_write(uint8_t pin, bool high) {
