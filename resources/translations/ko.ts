@@ -5608,6 +5608,10 @@ RAM {ram}</translation>
         <translation>센서 버스에는 서로 다른 두 핀이 필요합니다.</translation>
     </message>
     <message>
+        <source>Pin {pin} has two uses at once.</source>
+        <translation>{pin}번 핀이 두 가지 용도로 지정되었습니다.</translation>
+    </message>
+    <message>
         <source>A board keeps {n} actions.</source>
         <translation>보드는 동작을 {n}개까지 저장합니다.</translation>
     </message>
@@ -6082,6 +6086,14 @@ RAM {ram}</translation>
     <message>
         <source>Close every other program that may use the port.</source>
         <translation>포트를 쓸 수 있는 다른 프로그램을 모두 닫으세요.</translation>
+    </message>
+    <message>
+        <source>There is no emulated boot loader of this board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the board {board}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
