@@ -31,6 +31,9 @@ def add_commands(commands: Commands) -> None:
     flash.add_argument("--board", choices=sorted(BOARDS), required=True, help="what it is")
     _add_port(flash)
     add_run(flash)
+    flash.add_argument(
+        "--replace", action="store_true", help="replace a sketch of yours that is on the board"
+    )
 
     verify = commands.add("verify", "replay the test part on the board, compare bytes", run_verify)
     add_project(verify)
@@ -74,15 +77,14 @@ def run_flash(options: argparse.Namespace, output: Output) -> Result:
     program_of(folder, run, target)
     program = RunFiles.of(folder, run.id).program(target)
     with JobRunner() as runner:
-        result = do(
-            runner, FlashRequest(options.board, options.port, str(program)), FlashResult, output
-        )
+        request = FlashRequest(options.board, options.port, str(program), options.replace)
+        result = do(runner, request, FlashResult, output)
     said = "The board already had" if result.was_there else "The board has"
     return Result(
         {
             "run": run.id,
             "board": options.board,
-            "port": options.port,
+            "port": result.port,
             "program_crc": result.program_crc,
             "was_there": result.was_there,
             "seconds": result.seconds,

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from app.core.board import BOARDS, ESP32, NANO33BLE, VIRTUAL, Board
 from app.core.errors import DeployError, PortError, PortProblem
 from app.core.text import text
+from app.deploy import nano33ble
 from app.deploy.esp32 import Esp32Flasher
 from app.deploy.flashing import Flasher, FlashOutcome, FlashProgress
+from app.deploy.images import read_manifest
 from app.deploy.protocol_flasher import ProtocolFlasher
 
 
@@ -40,19 +42,26 @@ class InstalledFirmwareFlasher:
             ) from error
 
 
-FLASHERS: Mapping[str, Callable[[str], Flasher]] = {
-    VIRTUAL.id: lambda port: ProtocolFlasher(VIRTUAL, port),
-    ESP32.id: Esp32Flasher,
-    NANO33BLE.id: lambda port: InstalledFirmwareFlasher(NANO33BLE, port),
+def _nano33ble(port: str, may_replace: bool) -> Flasher:
+    if nano33ble.IMAGE in read_manifest().images:
+        return nano33ble.Nano33BleFlasher(port, may_replace)
+    return InstalledFirmwareFlasher(NANO33BLE, port)
+
+
+FLASHERS: Mapping[str, Callable[[str, bool], Flasher]] = {
+    VIRTUAL.id: lambda port, _: ProtocolFlasher(VIRTUAL, port),
+    ESP32.id: lambda port, _: Esp32Flasher(port),
+    NANO33BLE.id: _nano33ble,
 }
-"""Board id → flasher for the board behind a port."""
+"""Board id → flasher for the board behind a port, which is told whether it may replace a sketch of
+the user's. An ESP32 tells nobody what it runs, so there the choice of the board has to do."""
 
 
-def flasher_for(board_id: str, port: str) -> Flasher:
+def flasher_for(board_id: str, port: str, may_replace: bool = False) -> Flasher:
     """The flasher for ``board_id`` at ``port``. Raises ``DeployError`` for an unknown board."""
     if board_id not in FLASHERS:
         raise DeployError(
             text("There is no board “{board}”.", board=board_id),
             action=text("Choose one of: {boards}.", boards=", ".join(BOARDS)),
         )
-    return FLASHERS[board_id](port)
+    return FLASHERS[board_id](port, may_replace)

@@ -14,12 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.core.board import BOARDS, VIRTUAL
-from app.core.errors import TinywrightError
+from app.core.board import BOARDS, NANO33BLE, VIRTUAL
+from app.core.errors import DataError, TinywrightError
+from app.core.text import text
 from app.deploy.simulated_hand import SimulatedHand
 from app.deploy.virtual_board import BoardDiedError, VirtualBoard
 from app.deploy.virtual_faults import FAULT_NAMES, Faults, parse_faults
 from app.deploy.virtual_model import VirtualModel
+from app.deploy.virtual_nano import VirtualNano
 from app.deploy.virtual_port import VirtualPort, Waker, open_virtual_port
 from app.deploy.virtual_program import load_model
 from app.deploy.virtual_sensors import DeviceClock, VirtualSensors
@@ -37,7 +39,8 @@ class SimulateOptions:
 
     ``speed`` is how many times faster than the wall its clock runs; ``holding`` how the hand holds
     it; ``tcp_port`` asks for TCP instead of a pseudo-terminal (0 picks a free port); ``faults`` are
-    options of :func:`parse_faults`; ``with_parent`` ends it when its standard input ends.
+    options of :func:`parse_faults`; ``with_parent`` ends it when its standard input ends;
+    ``bootloader`` lets it wait for firmware in its boot loader.
     """
 
     board: str = VIRTUAL.id
@@ -49,6 +52,7 @@ class SimulateOptions:
     faults: tuple[str, ...] = ()
     as_json: bool = False
     with_parent: bool = False
+    bootloader: bool = False
 
     def arguments(self) -> list[str]:
         """The command line that :func:`add_arguments` reads back as these options."""
@@ -58,7 +62,12 @@ class SimulateOptions:
             arguments += ["--tcp", str(self.tcp_port)]
         for fault in self.faults:
             arguments += ["--fault", fault]
-        flags = {"--text": self.text, "--json": self.as_json, "--with-parent": self.with_parent}
+        flags = {
+            "--text": self.text,
+            "--bootloader": self.bootloader,
+            "--json": self.as_json,
+            "--with-parent": self.with_parent,
+        }
         return arguments + [flag for flag, given in flags.items() if given]
 
 
@@ -66,6 +75,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``simulate``, all but ``--json``, which every command has."""
     parser.add_argument("--board", choices=sorted(BOARDS), default=VIRTUAL.id, help="what it is")
     parser.add_argument("--text", action="store_true", help="print lines, know no protocol")
+    parser.add_argument(
+        "--bootloader", action="store_true", help="wait in the boot loader (nano33ble)"
+    )
     parser.add_argument("--speed", type=_speed, default=1.0, help="its clock over the wall's")
     parser.add_argument("--seed", type=int, default=0, help="the person who holds it")
     parser.add_argument("--holding", type=int, default=0, help="how it is held")
@@ -83,6 +95,7 @@ def options_of(arguments: argparse.Namespace) -> SimulateOptions:
     return SimulateOptions(
         board=arguments.board,
         text=arguments.text,
+        bootloader=arguments.bootloader,
         speed=arguments.speed,
         seed=arguments.seed,
         holding=arguments.holding,
@@ -97,8 +110,14 @@ def run(options: SimulateOptions) -> int:
     """Be a simulated board until stopped; the exit code.
 
     The first line on standard output is the port's URL, or with ``as_json`` one object
-    ``{"port", "board", "text", "pid"}``. Raises ``DataError`` for a fault that does not exist.
+    ``{"port", "board", "text", "pid"}``. Raises ``DataError`` for a fault that does not exist, or a
+    boot loader that is not emulated.
     """
+    if options.bootloader and options.board != NANO33BLE.id:
+        raise DataError(
+            text("There is no emulated boot loader of this board."),
+            action=text("Choose the board {board}.", board=NANO33BLE.id),
+        )
     faults = parse_faults(options.faults)
     waker = Waker()
     port = open_virtual_port(waker, options.tcp_port)
@@ -157,7 +176,8 @@ def _device(
     def load(program: bytes) -> VirtualModel:
         return load_model(program, board.arena_bytes)
 
-    return VirtualBoard(board, sensors, worker, load, port.write, options.seed, faults)
+    application = VirtualBoard(board, sensors, worker, load, port.write, options.seed, faults)
+    return VirtualNano(application, port.write) if options.bootloader else application
 
 
 def _loop(port: VirtualPort, device: _Device, stop: threading.Event, die_after_s: float) -> None:

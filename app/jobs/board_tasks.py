@@ -48,13 +48,16 @@ def flash(request: FlashRequest, report: Report, cancel: CancelToken) -> FlashRe
         if step.stage in flashing.MEASURED:
             progress.tell(step.done_bytes / step.total_bytes)
 
-    outcome = flasher_for(request.board_id, request.port).flash(program, on_progress, cancel.is_set)
+    outcome = flasher_for(request.board_id, request.port, request.may_replace).flash(
+        program, on_progress, cancel.is_set
+    )
     if outcome.result is flashing.FlashResult.CANCELLED:
         raise StoppedError
     return FlashResult(
         program_crc(program),
         outcome.result is flashing.FlashResult.ALREADY_THERE,
         outcome.seconds,
+        outcome.port or request.port,
     )
 
 

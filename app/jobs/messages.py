@@ -77,11 +77,13 @@ class EvaluateRequest:
 
 @dataclass(frozen=True, slots=True)
 class FlashRequest:
-    """Send the board program at path ``program`` to the board behind the URL ``port``."""
+    """Send the board program at path ``program`` to the board behind the URL ``port``.
+    ``may_replace``: the user has said that a sketch there may be replaced."""
 
     board_id: str
     port: str
     program: str
+    may_replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,14 @@ class VerifyRequest:
 
 @dataclass(frozen=True, slots=True)
 class DeployRequest:
-    """Convert, evaluate, flash and verify in one go."""
+    """Convert, evaluate, flash and verify in one go. ``may_replace`` as in ``FlashRequest``."""
 
     project: str
     run_id: str
     board_id: str
     port: str
     limit: int | None = None
+    may_replace: bool = False
 
 
 Request = (
@@ -202,11 +205,13 @@ class EvaluateResult:
 
 @dataclass(frozen=True, slots=True)
 class FlashResult:
-    """The board has stored the program whose CRC-32 this is; ``was_there`` if it had it before."""
+    """The board has stored the program whose CRC-32 this is; ``was_there`` if it had it before.
+    ``port`` is where it is now: restarting may have given it another name."""
 
     program_crc: int
     was_there: bool
     seconds: float
+    port: str
 
 
 @dataclass(frozen=True, slots=True)

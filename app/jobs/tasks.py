@@ -56,13 +56,17 @@ def _with_tensorflow(
             return training_tasks.convert_run(request, report, cancel)
         case EvaluateRequest():
             return training_tasks.evaluate_run(request, report, cancel)
-        case DeployRequest(project, run_id, board_id, port, limit):
+        case DeployRequest(project, run_id, board_id, port, limit, may_replace):
             converted = training_tasks.convert_run(
                 ConvertRequest(project, run_id, board_id), report, cancel
             )
-            return DeployResult(
-                converted,
-                training_tasks.evaluate_run(EvaluateRequest(project, run_id), report, cancel),
-                board_tasks.flash(FlashRequest(board_id, port, converted.program), report, cancel),
-                board_tasks.verify_run(VerifyRequest(project, run_id, port, limit), report, cancel),
+            evaluated = training_tasks.evaluate_run(
+                EvaluateRequest(project, run_id), report, cancel
             )
+            flashed = board_tasks.flash(
+                FlashRequest(board_id, port, converted.program, may_replace), report, cancel
+            )
+            verified = board_tasks.verify_run(
+                VerifyRequest(project, run_id, flashed.port, limit), report, cancel
+            )
+            return DeployResult(converted, evaluated, flashed, verified)

@@ -252,7 +252,7 @@ def test_options_come_back_from_their_command_line() -> None:
     from app.deploy.virtual_process import add_arguments, options_of
 
     chosen = SimulateOptions(
-        "nano33ble", True, 2.5, 7, 3, 4711, ("mute", "drop-frames=0.1"), True, True
+        "nano33ble", True, 2.5, 7, 3, 4711, ("mute", "drop-frames=0.1"), True, True, True
     )
     parser = argparse.ArgumentParser()
     add_arguments(parser)

@@ -45,7 +45,7 @@ TO_WORKER = [
     EvaluateRequest("p", "r", Part.VALIDATION),
     FlashRequest("virtual", "socket://h:1", "p.twb"),
     VerifyRequest("p", "r", "COM3", None),
-    DeployRequest("p", "r", "virtual", "/dev/pts/3", 50),
+    DeployRequest("p", "r", "virtual", "/dev/pts/3", 50, may_replace=True),
     Cancel(),
     Quit(),
 ]
@@ -54,7 +54,7 @@ FROM_WORKER = [
     EpochEnd(EpochMetrics(1, 0.5, 0.9, None, float("inf"), 0.1), best=False),
     Log("100 %\n"),
     Finished(TrainResult("r", StopReason.CANCELLED, 7, None)),
-    Finished(FlashResult(0xFFFFFFFF, was_there=True, seconds=0.5)),
+    Finished(FlashResult(0xFFFFFFFF, was_there=True, seconds=0.5, port="COM4")),
     Cancelled(),
     Cancelled(TrainResult("r", StopReason.CANCELLED, 7, None)),
     Failed(text("No."), problem=FlashProblem.BOOT_MODE),
