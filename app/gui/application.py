@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_config_path
+from platformdirs import user_config_path, user_log_path
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,6 +20,7 @@ from app.core.text import text
 from app.gui import theme
 from app.gui.garbage import GarbageCollector
 from app.gui.i18n import Language, install_language, system_language
+from app.gui.log_file import keep_log
 from app.gui.main_window import MainWindow
 from app.gui.notifications import Notification, Severity
 from app.gui.projects import projects_folder
@@ -30,6 +31,8 @@ from app.gui.theme import ThemeChoice
 
 _log = logging.getLogger(__name__)
 
+NAME = "tinywright"
+"""Of the folders in which the system keeps settings and logs."""
 WINDOW_PAINTED = "the window has painted"
 """Logged once. From here on there is something to see: ``benchmarks/startup.py`` waits for it."""
 
@@ -177,12 +180,15 @@ def _language(setting: str) -> Language:
     return system_language() if setting == "system" else Language(setting)
 
 
-def main(arguments: Sequence[str] = ()) -> int:
-    """Open the window; returns the exit code when it is closed."""
-    logging.basicConfig(level=logging.INFO)
-    qt = QApplication([sys.argv[0], *arguments])
-    settings_path = user_config_path("tinywright") / "settings.json"
+def main(paths: Sequence[str] = ()) -> int:
+    """Open the window, with the project at the first of ``paths``, if any; the exit code follows
+    when it is closed."""
+    keep_log(user_log_path(NAME, appauthor=False))
+    qt = QApplication(sys.argv[:1])
+    settings_path = user_config_path(NAME, appauthor=False) / "settings.json"
     application = Application(qt, settings_path, projects_folder())
     sys.excepthook = application.report_defect
     application.show()
+    for path in paths[:1]:
+        application.window.projects.open_path(Path(path))
     return qt.exec()

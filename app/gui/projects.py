@@ -33,6 +33,7 @@ from app.gui.studio import Studio
 if TYPE_CHECKING:
     from app.core.samples import Sample
 
+PROJECT_FILE = "project.json"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -118,6 +119,19 @@ class ProjectActions(QObject):
     def open_folder(self, folder: Path) -> None:
         self._studio.open_project(folder)
 
+    def open_path(self, path: Path) -> None:
+        """Open what a file manager hands over: a project's folder, its ``project.json``, or a
+        project in one file, which is unpacked into the projects' folder first."""
+        from app.deploy.archive import SUFFIX, import_archive
+
+        if path.name.endswith(SUFFIX):
+            folder = free_folder(self._folder, path.name.removesuffix(SUFFIX))
+            self._studio.background.run(
+                lambda: import_archive(path, folder), self._studio.take_project, owner=self
+            )
+        else:
+            self.open_folder(path.parent if path.name == PROJECT_FILE else path)
+
     def close(self) -> None:
         try:
             self._studio.close_project()
@@ -158,7 +172,7 @@ class ProjectActions(QObject):
     def open_sample(self, sample: Sample) -> None:
         """Open ``sample`` where it was made before, else make it."""
         folder = self._folder / _UNSAFE.sub(" ", str(sample.name))
-        if (folder / "project.json").exists():
+        if (folder / PROJECT_FILE).exists():
             self._studio.open_project(folder)
             return
         from app.core.samples import create_sample

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from app.core.errors import DataError
 from app.core.settings import Settings, load_settings, save_settings
 from app.core.text import text
+from app.deploy.archive import SUFFIX, export_archive
 from app.gui.application import Application
 from app.gui.i18n import Language, tr
 from app.gui.steps import STEPS
@@ -213,3 +214,18 @@ def test_a_rebuilt_window_gives_its_page_the_keyboard(qtbot, with_project):
     window = with_project.window
     qtbot.waitUntil(lambda: window.current_page is not None, timeout=20_000)
     assert window.focusWidget() is window.current_page
+
+
+@pytest.mark.parametrize("given", ["folder", "file", "archive"])
+def test_a_project_opened_in_a_file_manager(qtbot, application, heartbeat, tmp_path, given):
+    made = project(tmp_path / "흔들기 project", recording("one"))
+    made.save()
+    archive = tmp_path / f"흔들기{SUFFIX}"
+    export_archive(made.folder, archive)
+    path = {"folder": made.folder, "file": made.folder / "project.json", "archive": archive}[given]
+    with heartbeat.excused(), qtbot.waitSignal(application.studio.project_opened, timeout=20_000):
+        application.window.projects.open_path(path)
+    opened = application.studio.project
+    assert opened.document.recordings == made.document.recordings
+    unpacked = tmp_path / "projects" / "흔들기"
+    assert opened.folder == (unpacked if given == "archive" else made.folder)
