@@ -81,10 +81,10 @@ static int sign_and_size(uint32_t value, int bits) {
 }
 
 static void calibrate(void) {
-  const uint32_t points = REG(EFUSE_TWO_POINTS);
+  const uint32_t points = reg_read(EFUSE_TWO_POINTS);
   const uint32_t low = points & 0x7f;
   const uint32_t high = points >> 7 & 0x1ff;
-  if ((REG(EFUSE_FLAGS) & TWO_POINTS_THERE) != 0 && low != 0 && high != 0) {
+  if ((reg_read(EFUSE_FLAGS) & TWO_POINTS_THERE) != 0 && low != 0 && high != 0) {
     const int low_raw = LOW_POINT + signed_number(low, 7) * POINT_STEP;
     const int high_raw = HIGH_POINT + signed_number(high, 9) * POINT_STEP;
     const float per_raw = (float)(HIGH_POINT_MV - LOW_POINT_MV) / (float)(high_raw - low_raw);
@@ -93,7 +93,7 @@ static void calibrate(void) {
     adc.source = "two points";
     return;
   }
-  const uint32_t reference = REG(EFUSE_VREF) >> 8 & 0x1f;
+  const uint32_t reference = reg_read(EFUSE_VREF) >> 8 & 0x1f;
   adc.reference = NOMINAL_REFERENCE + sign_and_size(reference, 5) * REFERENCE_STEP;
   adc.slope = (float)adc.reference * (196602.0f / 4096.0f / 65536.0f);
   adc.offset = 142.0f;
@@ -121,15 +121,15 @@ static float millivolts(uint32_t raw) {
 // --- conversions ---------------------------------------------------------------------------------
 
 static void start(void) {
-  set_field(READ_CTRL, 0xff, 0, 2);  // clock
-  set_field(READ_CTRL, 3, 16, 3);    // 12 bits
-  REG(READ_CTRL) = (REG(READ_CTRL) | READ_INVERTED) & ~READ_BY_DIGITAL;
-  set_field(START_FORCE, 3, 0, 3);  // 12 bits
-  REG(TOUCH_CTRL1) |= HALL_BY_SOFTWARE;
-  REG(MEAS_WAIT1) = 1u << 16 | 1u;
-  REG(MEAS_WAIT2) =
-      (REG(MEAS_WAIT2) & ~0xfffffu) | 3u << 18 | 2u << 16 | 1u;  // ADC on, amplifier off
-  REG(MEAS_CTRL) &= ~0xfff0u;
+  reg_field(READ_CTRL, 0xff, 0, 2);  // clock
+  reg_field(READ_CTRL, 3, 16, 3);    // 12 bits
+  reg_write(READ_CTRL, (reg_read(READ_CTRL) | READ_INVERTED) & ~READ_BY_DIGITAL);
+  reg_field(START_FORCE, 3, 0, 3);  // 12 bits
+  reg_set(TOUCH_CTRL1, HALL_BY_SOFTWARE);
+  reg_write(MEAS_WAIT1, 1u << 16 | 1u);
+  reg_write(MEAS_WAIT2, (reg_read(MEAS_WAIT2) & ~0xfffffu) | 3u << 18 | 2u << 16 |
+                            1u);  // ADC on, amplifier off
+  reg_clear(MEAS_CTRL, 0xfff0u);
   calibrate();
   adc.started = true;
 }
@@ -150,7 +150,7 @@ static bool channel_of(uint8_t pin, uint32_t *channel) {
 // Waits until the bits of `mask` are as in `wanted`.
 static bool wait_for(uint32_t address, uint32_t mask, uint32_t wanted) {
   const uint32_t began = clock_cycles();
-  while ((REG(address) & mask) != wanted) {
+  while ((reg_read(address) & mask) != wanted) {
     if (clock_cycles() - began > clock_hz() / 1000000u * LIMIT_US) return false;
   }
   return true;
@@ -159,10 +159,10 @@ static bool wait_for(uint32_t address, uint32_t mask, uint32_t wanted) {
 static bool convert(uint32_t channel, uint32_t *raw) {
   const uint32_t setting = PAD_FORCED | START_FORCED | BIT(channel) << PAD_SHIFT;
   if (!wait_for(SLAVE_ADDR1, AT_WORK, 0)) return false;
-  REG(MEAS_START1) = setting;
-  REG(MEAS_START1) = setting | START;
+  reg_write(MEAS_START1, setting);
+  reg_write(MEAS_START1, setting | START);
   if (!wait_for(MEAS_START1, DONE, DONE)) return false;
-  *raw = REG(MEAS_START1) & 0xfff;
+  *raw = reg_read(MEAS_START1) & 0xfff;
   return true;
 }
 
@@ -178,7 +178,7 @@ bool tw_board_analogue(uint8_t pin, float *volts) {
   if (!adc.started) start();
   if ((given >> channel & 1) == 0) {
     (void)pad_to_analogue(pin);
-    set_field(ATTENUATION, 3, 2 * channel, 3);
+    reg_field(ATTENUATION, 3, 2 * channel, 3);
     given |= (uint8_t)BIT(channel);
   }
   if (!convert(channel, &raw)) return false;

@@ -93,12 +93,12 @@ uint64_t tw_board_micros(void) {
 // --- watchdogs -----------------------------------------------------------------------------------
 
 static void watchdogs_off(void) {
-  REG(RTC_WDT_PROTECT) = WDT_KEY;
-  REG(RTC_WDT_CONFIG) = 0;
-  REG(RTC_WDT_PROTECT) = 0;
-  REG(TIMG0 + TIMG_WDT_PROTECT) = WDT_KEY;
-  REG(TIMG0 + TIMG_WDT_CONFIG) = 0;
-  REG(TIMG0 + TIMG_WDT_PROTECT) = 0;
+  reg_write(RTC_WDT_PROTECT, WDT_KEY);
+  reg_write(RTC_WDT_CONFIG, 0);
+  reg_write(RTC_WDT_PROTECT, 0);
+  reg_write(TIMG0 + TIMG_WDT_PROTECT, WDT_KEY);
+  reg_write(TIMG0 + TIMG_WDT_CONFIG, 0);
+  reg_write(TIMG0 + TIMG_WDT_PROTECT, 0);
 }
 
 // --- measuring -----------------------------------------------------------------------------------
@@ -111,13 +111,13 @@ typedef struct {
 
 static bool read_slow_time(slow_time *time) {
   time->cycles = clock_cycles();
-  REG(TIME_UPDATE) = TIME_ASK;
-  for (uint32_t left = READ_ATTEMPTS; (REG(TIME_UPDATE) & TIME_VALID) == 0; left--) {
+  reg_write(TIME_UPDATE, TIME_ASK);
+  for (uint32_t left = READ_ATTEMPTS; (reg_read(TIME_UPDATE) & TIME_VALID) == 0; left--) {
     if (left == 0) return false;
     clock_wait_us(1);  // it takes a tick; the slow bus is not to be flooded
   }
-  REG(INT_CLR) = INT_TIME_VALID;
-  time->ticks = REG(TIME0);
+  reg_write(INT_CLR, INT_TIME_VALID);
+  time->ticks = reg_read(TIME0);
   time->uncertainty = clock_cycles() - time->cycles;
   return true;
 }
@@ -156,16 +156,16 @@ static bool is_six_times(uint32_t slow, uint32_t fast) {
 // --- switching -----------------------------------------------------------------------------------
 
 void clock_use_crystal(void) {
-  set_field(SYSCLK_CONF, 0x3ff, 0, 0);
-  REG(XTAL_TICK_CONF) = CRYSTAL_HZ / MICROS_PER_SECOND - 1;
-  set_field(CLK_CONF, 3, SOC_CLK_SEL_SHIFT, 0);
-  set_field(VOLTAGE, 7, DIG_DBIAS_WAK_SHIFT, VOLTS_1_10);
+  reg_field(SYSCLK_CONF, 0x3ff, 0, 0);
+  reg_write(XTAL_TICK_CONF, CRYSTAL_HZ / MICROS_PER_SECOND - 1);
+  reg_field(CLK_CONF, 3, SOC_CLK_SEL_SHIFT, 0);
+  reg_field(VOLTAGE, 7, DIG_DBIAS_WAK_SHIFT, VOLTS_1_10);
   cycles_per_us = CRYSTAL_HZ / MICROS_PER_SECOND;
 }
 
 static bool write_bbpll(uint32_t place, uint32_t value) {
-  REG(ANALOGUE_BUS_BBPLL) = ANALOGUE_WRITE | value << 16 | place << 8 | BBPLL;
-  for (uint32_t left = READ_ATTEMPTS; (REG(ANALOGUE_BUS_BBPLL) & ANALOGUE_BUSY) != 0; left--) {
+  reg_write(ANALOGUE_BUS_BBPLL, ANALOGUE_WRITE | value << 16 | place << 8 | BBPLL);
+  for (uint32_t left = READ_ATTEMPTS; (reg_read(ANALOGUE_BUS_BBPLL) & ANALOGUE_BUSY) != 0; left--) {
     if (left == 0) return false;
   }
   return true;
@@ -188,11 +188,11 @@ static bool set_up_pll(void) {
       {3, 28},
       {5, 3 << 6 | 6},
   };
-  set_field(VOLTAGE, 7, DIG_DBIAS_WAK_SHIFT, VOLTS_1_25);
+  reg_field(VOLTAGE, 7, DIG_DBIAS_WAK_SHIFT, VOLTS_1_25);
   clock_wait_us(40);
-  REG(ANALOGUE_CONFIG) |= ANALOGUE_BUS_OFF;
-  REG(ANALOGUE_CONFIG) &= ~ANALOGUE_BBPLL_OFF;
-  REG(OPTIONS0) &= ~BBPLL_POWERED_DOWN;
+  reg_set(ANALOGUE_CONFIG, ANALOGUE_BUS_OFF);
+  reg_clear(ANALOGUE_CONFIG, ANALOGUE_BBPLL_OFF);
+  reg_clear(OPTIONS0, BBPLL_POWERED_DOWN);
   for (uint32_t i = 0; i < sizeof values / sizeof values[0]; i++) {
     if (!write_bbpll(values[i][0], values[i][1])) return false;
   }
@@ -201,17 +201,18 @@ static bool set_up_pll(void) {
 }
 
 static void use_pll(void) {
-  REG(CPU_PER_CONF) = CPU_PERIOD_240;
-  REG(PLL_TICK_CONF) = FAST_APB_HZ / MICROS_PER_SECOND - 1;
-  set_field(CLK_CONF, 3, SOC_CLK_SEL_SHIFT, 1);
+  reg_write(CPU_PER_CONF, CPU_PERIOD_240);
+  reg_write(PLL_TICK_CONF, FAST_APB_HZ / MICROS_PER_SECOND - 1);
+  reg_field(CLK_CONF, 3, SOC_CLK_SEL_SHIFT, 1);
   cycles_per_us = FAST_HZ / MICROS_PER_SECOND;
   clock_wait_us(100);
 }
 
 void clock_start(void) {
+  proof = (clock_proof){0};
   watchdogs_off();
-  REG(SECOND_CORE_STALLED) = 1;
-  REG(SECOND_CORE_CLOCK) = 0;
+  reg_write(SECOND_CORE_STALLED, 1);
+  reg_write(SECOND_CORE_CLOCK, 0);
   clock_use_crystal();
   proof.crystal_cycles = cycles_in_interval();
   if (proof.crystal_cycles == 0 || !set_up_pll()) {

@@ -65,12 +65,12 @@ static struct {
 // --- transactions --------------------------------------------------------------------------------
 
 static bool run(uint32_t user, uint8_t command, uint32_t address) {
-  REG(SPI1 + USER) = user | USER_COMMAND | USER_CS_WAITS;
-  REG(SPI1 + USER1) = 23u << ADDRESS_BITS_SHIFT;
-  REG(SPI1 + USER2) = 7u << COMMAND_BITS_SHIFT | command;
-  REG(SPI1 + ADDR) = address << 8;
-  REG(SPI1 + CMD) = CMD_USER;
-  for (uint32_t left = TRANSACTION_LIMIT; (REG(SPI1 + CMD) & CMD_USER) != 0; left--) {
+  reg_write(SPI1 + USER, user | USER_COMMAND | USER_CS_WAITS);
+  reg_write(SPI1 + USER1, 23u << ADDRESS_BITS_SHIFT);
+  reg_write(SPI1 + USER2, 7u << COMMAND_BITS_SHIFT | command);
+  reg_write(SPI1 + ADDR, address << 8);
+  reg_write(SPI1 + CMD, CMD_USER);
+  for (uint32_t left = TRANSACTION_LIMIT; (reg_read(SPI1 + CMD) & CMD_USER) != 0; left--) {
     if (left == 0) return false;
   }
   return true;
@@ -81,17 +81,17 @@ static bool command(uint8_t code) {
 }
 
 static bool read_register(uint8_t code, uint8_t *value) {
-  REG(SPI1 + MISO_BITS) = 7;
+  reg_write(SPI1 + MISO_BITS, 7);
   if (!run(USER_READ, code, 0)) return false;
-  *value = (uint8_t)REG(SPI1 + W0);
+  *value = (uint8_t)reg_read(SPI1 + W0);
   return true;
 }
 
 static bool read_piece(uint32_t at, uint8_t *to, uint32_t length) {
-  REG(SPI1 + MISO_BITS) = length * 8 - 1;
+  reg_write(SPI1 + MISO_BITS, length * 8 - 1);
   if (!run(USER_READ | USER_ADDRESS, READ_DATA, at)) return false;
   for (uint32_t i = 0; i < length; i += 4) {
-    const uint32_t word = REG(SPI1 + W0 + i);
+    const uint32_t word = reg_read(SPI1 + W0 + i);
     memcpy(to + i, &word, length - i < 4 ? length - i : 4);
   }
   return true;
@@ -101,9 +101,9 @@ static bool write_piece(uint32_t at, const uint8_t *bytes, uint32_t length) {
   for (uint32_t i = 0; i < length; i += 4) {
     uint32_t word = 0;
     memcpy(&word, bytes + i, length - i < 4 ? length - i : 4);
-    REG(SPI1 + W0 + i) = word;
+    reg_write(SPI1 + W0 + i, word);
   }
-  REG(SPI1 + MOSI_BITS) = length * 8 - 1;
+  reg_write(SPI1 + MOSI_BITS, length * 8 - 1);
   return command(WRITE_ENABLE) && run(USER_WRITE | USER_ADDRESS, WRITE_PAGE, at);
 }
 
@@ -141,16 +141,16 @@ static bool unprotect(void) {
   if (!read_register(READ_STATUS, &status)) return false;
   if ((status & STATUS_PROTECTION) == 0) return true;
   if (!read_register(READ_STATUS_2, &second) || !command(WRITE_ENABLE)) return false;
-  REG(SPI1 + W0) = (uint32_t)second << 8 | (status & ~STATUS_PROTECTION);
-  REG(SPI1 + MOSI_BITS) = 15;
+  reg_write(SPI1 + W0, (uint32_t)second << 8 | (status & ~STATUS_PROTECTION));
+  reg_write(SPI1 + MOSI_BITS, 15);
   if (!run(USER_WRITE, WRITE_STATUS, 0) || !wait_idle(WRITE_LIMIT_US)) return false;
   return read_register(READ_STATUS, &status) && (status & STATUS_PROTECTION) == 0;
 }
 
 void flash_start(void) {
   const uint32_t divided_by = 4;  // 20 MHz or 10: every chip reads plainly at that
-  REG(SPI1 + CLOCK) = (divided_by - 1) << 12 | (divided_by / 2 - 1) << 6 | (divided_by - 1);
-  REG(SPI1 + CTRL) &= ~CTRL_FORMS;
+  reg_write(SPI1 + CLOCK, (divided_by - 1) << 12 | (divided_by / 2 - 1) << 6 | (divided_by - 1));
+  reg_clear(SPI1 + CTRL, CTRL_FORMS);
 }
 
 // --- the board's flash ---------------------------------------------------------------------------

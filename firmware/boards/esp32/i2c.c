@@ -10,8 +10,8 @@
 #include "pads.h"
 
 #define QUARTER_NS 625u
-#define HELD_LIMIT_US 1000u
-#define TRANSFER_LIMIT_US 15000u
+#define HELD_LIMIT_US 500u
+#define TRANSFER_LIMIT_US 12000u
 #define CLOCKS_TO_FREE 9  // the bits of a byte that a part may still want to send
 
 static struct {

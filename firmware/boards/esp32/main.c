@@ -40,8 +40,8 @@ static void write_hex(char *to, uint32_t value, uint32_t digits) {
 }
 
 static void write_serial(char *to) {
-  write_hex(to, REG(EFUSE_MAC_HIGH), 4);
-  write_hex(to + 4, REG(EFUSE_MAC_LOW), 8);
+  write_hex(to, reg_read(EFUSE_MAC_HIGH), 4);
+  write_hex(to + 4, reg_read(EFUSE_MAC_LOW), 8);
 }
 
 const tw_board *tw_board_facts(void) {
@@ -66,23 +66,23 @@ const tw_board *tw_board_facts(void) {
 // --- faults --------------------------------------------------------------------------------------
 
 void fault_restart(uint32_t cause, uint32_t place) {
-  REG(FAULT_MARK_AT) = FAULT_MARK;
-  REG(FAULT_CAUSE_AT) = cause;
-  REG(FAULT_PLACE_AT) = place;
+  reg_write(FAULT_MARK_AT, FAULT_MARK);
+  reg_write(FAULT_CAUSE_AT, cause);
+  reg_write(FAULT_PLACE_AT, place);
   clock_use_crystal();
-  REG(OPTIONS0) |= RESTART;
+  reg_set(OPTIONS0, RESTART);
   for (;;) continue;
 }
 
 static void tell_fault(void) {
   char text[80];
   tw_words words = tw_words_in(text, sizeof text);
-  if (REG(FAULT_MARK_AT) != FAULT_MARK) return;
-  REG(FAULT_MARK_AT) = 0;
+  if (reg_read(FAULT_MARK_AT) != FAULT_MARK) return;
+  reg_write(FAULT_MARK_AT, 0);
   tw_add_text(&words, "Restarted after exception ");
-  tw_add_number(&words, REG(FAULT_CAUSE_AT));
+  tw_add_number(&words, reg_read(FAULT_CAUSE_AT));
   char place[8];
-  write_hex(place, REG(FAULT_PLACE_AT), sizeof place);
+  write_hex(place, reg_read(FAULT_PLACE_AT), sizeof place);
   tw_add_text(&words, " at ");
   tw_add_piece(&words, place, sizeof place);
   tw_add_text(&words, ".\r\n");

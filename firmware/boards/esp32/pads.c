@@ -63,26 +63,27 @@ bool pad_can_drive(uint8_t pin) {
 bool pad_to_analogue(uint8_t pin) {
   const rtc_pad *pad = find_rtc_pad(pin);
   if (pad == 0) return false;
-  uint32_t value = REG(RTC_IO + pad->place);
+  uint32_t value = reg_read(RTC_IO + pad->place);
   value &= ~(3u << pad->function | BIT(pad->input));
   if (pad->pulls != 0) value &= ~(3u << pad->pulls);
-  REG(RTC_IO + pad->place) = value | BIT(pad->analogue);
+  reg_write(RTC_IO + pad->place, value | BIT(pad->analogue));
   return true;
 }
 
 void pad_to_digital(uint8_t pin, uint32_t signal, bool open_drain) {
   const rtc_pad *pad = find_rtc_pad(pin);
-  if (pad != 0) REG(RTC_IO + pad->place) &= ~BIT(pad->analogue);
-  REG(PIN_CONFIG(pin)) = open_drain ? OPEN_DRAIN : 0;
-  REG(OUT_SELECT(pin)) = signal;
-  REG(ENABLE_SET(pin)) = BIT(pin % 32);
-  REG(IO_MUX + mux[pin]) = MUX_GPIO | MUX_STRENGTH | MUX_INPUT | (open_drain ? MUX_PULL_UP : 0);
+  if (pad != 0) reg_clear(RTC_IO + pad->place, BIT(pad->analogue));
+  reg_write(PIN_CONFIG(pin), open_drain ? OPEN_DRAIN : 0);
+  reg_write(OUT_SELECT(pin), signal);
+  reg_write(ENABLE_SET(pin), BIT(pin % 32));
+  reg_write(IO_MUX + mux[pin],
+            MUX_GPIO | MUX_STRENGTH | MUX_INPUT | (open_drain ? MUX_PULL_UP : 0));
 }
 
 void pad_write(uint8_t pin, bool high) {
-  REG(high ? OUT_SET(pin) : OUT_CLEAR(pin)) = BIT(pin % 32);
+  reg_write(high ? OUT_SET(pin) : OUT_CLEAR(pin), BIT(pin % 32));
 }
 
 bool pad_read(uint8_t pin) {
-  return (REG(IN(pin)) >> pin % 32 & 1) != 0;
+  return (reg_read(IN(pin)) >> pin % 32 & 1) != 0;
 }

@@ -36,11 +36,11 @@ static uint8_t pin_of[CHANNELS];
 static bool started;
 
 static void start(void) {
-  REG(PERIPHERAL_CLOCKS) |= LEDC_BIT;
-  REG(PERIPHERAL_RESETS) &= ~LEDC_BIT;
+  reg_set(PERIPHERAL_CLOCKS, LEDC_BIT);
+  reg_clear(PERIPHERAL_RESETS, LEDC_BIT);
   const uint32_t divisor_256 = clock_apb_hz() / PWM_HZ * 256u >> STEP_BITS;
-  REG(TIMER0_CONF) = TIMER_OF_APB | TIMER_RESET | divisor_256 << 5 | STEP_BITS;
-  REG(TIMER0_CONF) &= ~TIMER_RESET;
+  reg_write(TIMER0_CONF, TIMER_OF_APB | TIMER_RESET | divisor_256 << 5 | STEP_BITS);
+  reg_clear(TIMER0_CONF, TIMER_RESET);
   for (uint8_t i = 0; i < CHANNELS; i++) pin_of[i] = NO_PIN;
   started = true;
 }
@@ -59,14 +59,14 @@ static void set_duty(uint8_t channel, uint32_t steps) {
   const uint32_t at = CHANNEL(channel);
   const uint32_t began = clock_cycles();
   // The one before has to have taken effect.
-  while ((REG(at + CONF1) & DUTY_START) != 0 &&
+  while ((reg_read(at + CONF1) & DUTY_START) != 0 &&
          clock_cycles() - began < UPDATE_LIMIT_US * (clock_hz() / 1000000u)) {
     continue;
   }
-  REG(at + HPOINT) = 0;
-  REG(at + DUTY) = steps << 4;
-  REG(at + CONF0) = OUTPUT_ON;
-  REG(at + CONF1) = DUTY_START | DUTY_STEADY;
+  reg_write(at + HPOINT, 0);
+  reg_write(at + DUTY, steps << 4);
+  reg_write(at + CONF0, OUTPUT_ON);
+  reg_write(at + CONF1, DUTY_START | DUTY_STEADY);
 }
 
 bool tw_board_has_output(uint8_t pin) {

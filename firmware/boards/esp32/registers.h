@@ -8,7 +8,6 @@
 
 #include <stdint.h>
 
-#define REG(address) (*(volatile uint32_t *)(uintptr_t)(address))
 #define BIT(n) (1u << (n))
 
 // Chapter "System and Memory": the bases of the peripherals.
@@ -26,9 +25,31 @@
 #define TIMG0 0x3ff5f000u
 #define SYSCON 0x3ff66000u
 
+// On a PC a test stands in for the chip.
+#ifdef TW_FAKE_REGISTERS
+uint32_t reg_read(uint32_t address);
+void reg_write(uint32_t address, uint32_t value);
+#else
+static inline uint32_t reg_read(uint32_t address) {
+  return *(volatile uint32_t *)(uintptr_t)address;
+}
+
+static inline void reg_write(uint32_t address, uint32_t value) {
+  *(volatile uint32_t *)(uintptr_t)address = value;
+}
+#endif
+
+static inline void reg_set(uint32_t address, uint32_t bits) {
+  reg_write(address, reg_read(address) | bits);
+}
+
+static inline void reg_clear(uint32_t address, uint32_t bits) {
+  reg_write(address, reg_read(address) & ~bits);
+}
+
 // Writes `value` into the bits of `mask`, whose lowest is bit `shift`.
-static inline void set_field(uint32_t address, uint32_t mask, uint32_t shift, uint32_t value) {
-  REG(address) = (REG(address) & ~(mask << shift)) | (value & mask) << shift;
+static inline void reg_field(uint32_t address, uint32_t mask, uint32_t shift, uint32_t value) {
+  reg_write(address, (reg_read(address) & ~(mask << shift)) | (value & mask) << shift);
 }
 
 #endif

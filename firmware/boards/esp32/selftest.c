@@ -19,9 +19,9 @@
 #define SYSCON_DATE (SYSCON + 0x7c)
 
 static uint32_t revision(void) {
-  if ((REG(EFUSE_REVISION_1) & BIT(15)) == 0) return 0;
-  if ((REG(EFUSE_REVISION_2) & BIT(20)) == 0) return 1;
-  return (REG(SYSCON_DATE) & BIT(31)) != 0 ? 3 : 2;
+  if ((reg_read(EFUSE_REVISION_1) & BIT(15)) == 0) return 0;
+  if ((reg_read(EFUSE_REVISION_2) & BIT(20)) == 0) return 1;
+  return (reg_read(SYSCON_DATE) & BIT(31)) != 0 ? 3 : 2;
 }
 
 static bool test_clock(tw_words *words) {

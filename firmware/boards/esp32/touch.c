@@ -44,19 +44,19 @@ static uint32_t place_of(uint32_t number) {
 }
 
 static void start(void) {
-  set_field(CTRL1, 0xffffff, 0, 0xffu << 16 | MEASURE_CYCLES);
-  set_field(CTRL2, 0xffff, 14, SLEEP_CYCLES);
-  REG(CTRL2) = (REG(CTRL2) | TIMER_STARTS) & ~SOFTWARE_STARTS;
-  REG(TOUCH_CFG) = BIAS_ON | LIMITS;
-  REG(STATE0) |= TIMER_ON;
+  reg_field(CTRL1, 0xffffff, 0, 0xffu << 16 | MEASURE_CYCLES);
+  reg_field(CTRL2, 0xffff, 14, SLEEP_CYCLES);
+  reg_write(CTRL2, (reg_read(CTRL2) | TIMER_STARTS) & ~SOFTWARE_STARTS);
+  reg_write(TOUCH_CFG, BIAS_ON | LIMITS);
+  reg_set(STATE0, TIMER_ON);
 }
 
 static void add(uint32_t number) {
   const uint32_t place = place_of(number);
   (void)pad_to_analogue(pins[number]);
-  set_field(PAD(number), 7, PAD_SLOPE_SHIFT, 7);
-  REG(PAD(place)) = (REG(PAD(place)) | PAD_POWER) & ~PAD_TIED_HIGH;
-  REG(ENABLE) |= BIT(place);
+  reg_field(PAD(number), 7, PAD_SLOPE_SHIFT, 7);
+  reg_write(PAD(place), (reg_read(PAD(place)) | PAD_POWER) & ~PAD_TIED_HIGH);
+  reg_set(ENABLE, BIT(place));
 }
 
 bool tw_board_has_touch(uint8_t pin) {
@@ -73,7 +73,7 @@ bool tw_board_touch(uint8_t pin, float *reading) {
     added |= (uint16_t)BIT(number);
   }
   const uint32_t place = place_of(number);
-  const uint32_t pair = REG(OUT(place / 2));
+  const uint32_t pair = reg_read(OUT(place / 2));
   *reading = (float)(place % 2 != 0 ? pair & 0xffff : pair >> 16);
   return true;
 }

@@ -48,7 +48,7 @@ static volatile uint32_t rx_taken;
 static uint32_t tx_given, tx_sent;
 
 static uint32_t sending(void) {
-  return REG(UART0 + STATUS) >> 16 & 0xff;
+  return reg_read(UART0 + STATUS) >> 16 & 0xff;
 }
 
 void uart_wait_sent(void) {
@@ -59,27 +59,27 @@ void uart_wait_sent(void) {
 
 void uart_start(void) {
   const uint32_t sixteenths = clock_apb_hz() / BAUD * 16u + clock_apb_hz() % BAUD * 16u / BAUD;
-  REG(UART0 + CLKDIV) = sixteenths >> 4 | (sixteenths & 15) << 20;
-  REG(UART0 + CONF0) = CLOCK_IS_APB | EIGHT_BITS | ONE_STOP_BIT;
-  REG(UART0 + CONF1) = RX_QUIET_ON | QUIET_AFTER << RX_QUIET_SHIFT | FULL_AT;
-  REG(UART0 + INT_CLR) = ~0u;
-  REG(UART0 + INT_ENA) = INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW;
-  REG(UART_INTERRUPT_MAP) = CPU_INTERRUPT;
+  reg_write(UART0 + CLKDIV, sixteenths >> 4 | (sixteenths & 15) << 20);
+  reg_write(UART0 + CONF0, CLOCK_IS_APB | EIGHT_BITS | ONE_STOP_BIT);
+  reg_write(UART0 + CONF1, RX_QUIET_ON | QUIET_AFTER << RX_QUIET_SHIFT | FULL_AT);
+  reg_write(UART0 + INT_CLR, ~0u);
+  reg_write(UART0 + INT_ENA, INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW);
+  reg_write(UART_INTERRUPT_MAP, CPU_INTERRUPT);
   const uint32_t enabled = 1u << CPU_INTERRUPT;
   __asm__ volatile("wsr %0, intenable\n rsync" : : "a"(enabled) : "memory");
 }
 
 static uint32_t waiting(void) {
-  const uint32_t status = REG(UART0 + MEM_RX_STATUS);
+  const uint32_t status = reg_read(UART0 + MEM_RX_STATUS);
   const uint32_t from = status >> 2 & 0x7ff;
   const uint32_t to = status >> 13 & 0x7ff;
-  if (from == to) return (REG(UART0 + STATUS) & 0xff) > 0 ? FIFO_BYTES : 0;
+  if (from == to) return (reg_read(UART0 + STATUS) & 0xff) > 0 ? FIFO_BYTES : 0;
   return (to - from) % FIFO_BYTES;
 }
 
 static void take(uint32_t count) {
   for (; count > 0; count--) {
-    const uint8_t byte = (uint8_t)REG(UART0 + FIFO);
+    const uint8_t byte = (uint8_t)reg_read(UART0 + FIFO);
     if (rx_came - rx_taken < RX_BYTES) {
       rx[rx_came % RX_BYTES] = byte;
       rx_came++;
@@ -92,9 +92,9 @@ static void take(uint32_t count) {
 // What comes between taking and clearing is taken too: nothing would announce it again.
 void uart_interrupt(void) {
   do {
-    if ((REG(UART0 + INT_RAW) & INT_RX_OVERFLOW) != 0) rx_lost++;
+    if ((reg_read(UART0 + INT_RAW) & INT_RX_OVERFLOW) != 0) rx_lost++;
     take(waiting());
-    REG(UART0 + INT_CLR) = INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW;
+    reg_write(UART0 + INT_CLR, INT_RX_FULL | INT_RX_QUIET | INT_RX_OVERFLOW);
   } while (waiting() > 0);
 }
 
@@ -106,7 +106,7 @@ void uart_poll(void) {
   const uint32_t held = sending();
   for (uint32_t room = held < FIFO_BYTES ? FIFO_BYTES - 1 - held : 0; room > 0; room--) {
     if (tx_sent == tx_given) return;
-    REG(UART0_AHB + FIFO) = tx[tx_sent % TX_BYTES];
+    reg_write(UART0_AHB + FIFO, tx[tx_sent % TX_BYTES]);
     tx_sent++;
   }
 }
