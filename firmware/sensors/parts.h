@@ -13,7 +13,6 @@ extern const tw_sensor tw_lsm6ds3, tw_lsm6dsl, tw_lsm6dso;
 extern const tw_sensor tw_adxl345;
 extern const tw_sensor tw_bmi160;
 extern const tw_sensor tw_lsm9ds1, tw_lsm9ds1_magnetometer;
-extern const tw_sensor tw_lsm9ds1, tw_lsm9ds1_magnetometer;
 
 extern const tw_sensor tw_bmi270;  // its build supplies bmi270.h
 extern const tw_sensor tw_bmm150;

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The chip: core, memory, time, and which peripheral is where.
+
+Time is counted by instructions, one a cycle at 64 MHz, in slices of 10 µs; what takes the core away
+(erasing flash) lets time pass without them."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable
+
+from unicorn import UC_ARCH_ARM, UC_HOOK_MEM_WRITE_PROT, UC_MODE_MCLASS, UC_MODE_THUMB, Uc
+from unicorn.arm_const import UC_ARM_REG_MSP, UC_ARM_REG_PC, UC_ARM_REG_SP
+from unicorn.unicorn_const import UC_PROT_EXEC, UC_PROT_READ
+
+from tests.firmware.nrf52840.analogue import Pwm, Saadc
+from tests.firmware.nrf52840.peripheral import RAM, Peripheral, require
+from tests.firmware.nrf52840.system import (
+    ClockAndPower,
+    ErrataRegisters,
+    Ficr,
+    Gpio,
+    Nvmc,
+    Rtc,
+    SystemControl,
+    Timer,
+    Uarte,
+)
+from tests.firmware.nrf52840.twim import Twim
+from tests.firmware.nrf52840.usbd import Usbd
+
+FLASH_BYTES = 0x10_0000
+IMAGE_AT = 0x1_0000
+WRITABLE = range(0x3_0000, 0xE_0000)
+"""What the firmware may change: behind its own image, below a boot loader at 0xE0000."""
+INSTRUCTIONS_PER_US = 64
+SLICE_US = 10
+
+
+class Nrf52840:
+    """One chip. ``image`` is what lies at 0x10000; ``flash`` outlasts a restart."""
+
+    def __init__(self, image: bytes) -> None:
+        self._core = Uc(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS)
+        self._core.mem_map(0, FLASH_BYTES, UC_PROT_READ | UC_PROT_EXEC)
+        self._core.mem_write(0, b"\xff" * FLASH_BYTES)
+        self._core.mem_write(IMAGE_AT, image)
+        self._core.mem_map(RAM.start, len(RAM))
+        self._core.hook_add(UC_HOOK_MEM_WRITE_PROT, self._write_flash)
+        self._failure: BaseException | None = None
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._order = itertools.count()
+        self.now_us = 0.0
+        self.instructions = 0
+        self.restarted = False
+
+        self.power = ClockAndPower(self)
+        self.ficr = Ficr(self)
+        self.timer = Timer(self)
+        self.nvmc = Nvmc(self)
+        self.gpio = Gpio(self)
+        self.twim = Twim(self)
+        self.saadc = Saadc(self)
+        self.pwm = Pwm(self)
+        self.uarte = Uarte(self)
+        self.rtc = Rtc(self)
+        self.errata = ErrataRegisters(self)
+        self.system = SystemControl(self)
+        self.usbd = Usbd(self, self.power, self.errata)
+        for base, peripheral in {
+            0x1000_0000: self.ficr,
+            0x4000_0000: self.power,
+            0x4000_2000: self.uarte,
+            0x4000_4000: self.twim,
+            0x4000_7000: self.saadc,
+            0x4000_8000: self.timer,
+            0x4001_1000: self.rtc,
+            0x4001_C000: self.pwm,
+            0x4001_E000: self.nvmc,
+            0x4002_7000: self.usbd,
+            0x4006_E000: self.errata,
+            0x5000_0000: self.gpio,
+            0xE000_E000: self.system,
+        }.items():
+            self._map(base, peripheral)
+
+    def _map(self, base: int, peripheral: Peripheral) -> None:
+        def read(_core: Uc, offset: int, size: int, _data: object) -> int:
+            try:
+                require(size == 4, f"{peripheral.name}: registers are words")
+                return peripheral.read(offset) & 0xFFFF_FFFF
+            except BaseException as failure:  # noqa: BLE001 - no exception passes the core
+                self._fail(failure)
+                return 0
+
+        def write(_core: Uc, offset: int, size: int, value: int, _data: object) -> None:
+            try:
+                require(size == 4, f"{peripheral.name}: registers are words")
+                peripheral.write(offset, value)
+            except BaseException as failure:  # noqa: BLE001 - no exception passes the core
+                self._fail(failure)
+
+        self._core.mmio_map(base, 0x1000, read, None, write, None)
+
+    def _fail(self, failure: BaseException) -> None:
+        self._failure = self._failure or failure
+        self._core.emu_stop()
+
+    def _write_flash(
+        self, _core: Uc, _kind: int, address: int, size: int, value: int, _data: object
+    ) -> bool:
+        try:
+            require(address in WRITABLE, f"flash: a write at {address:#x}")
+            self.nvmc.write_word(address, size, value & 0xFFFF_FFFF)
+        except BaseException as failure:  # noqa: BLE001 - no exception passes the core
+            self._fail(failure)
+        return True
+
+    # --- what peripherals ask -----------------------------------------------------------------
+
+    def after(self, us: float, do: Callable[[], None]) -> None:
+        heapq.heappush(self._due, (self.now_us + us, next(self._order), do))
+
+    def pass_us(self, us: float) -> None:
+        """The core stands still so long."""
+        self.now_us += us
+
+    def load(self, address: int, length: int) -> bytes:
+        return bytes(self._core.mem_read(address, length))
+
+    def store(self, address: int, data: bytes) -> None:
+        self._core.mem_write(address, data)
+
+    def restart(self) -> None:
+        self.restarted = True
+        self._core.emu_stop()
+
+    # --- running ------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Jumps to the image as the boot loader does: stack pointer and address from its first two
+        words."""
+        stack, entry = (int.from_bytes(self.load(IMAGE_AT + at, 4), "little") for at in (0, 4))
+        self._core.reg_write(UC_ARM_REG_SP, stack)
+        self._core.reg_write(UC_ARM_REG_PC, entry)
+        self._resume_at = entry
+
+    def run_slice(self) -> None:
+        count = SLICE_US * INSTRUCTIONS_PER_US
+        self._core.emu_start(self._resume_at | 1, 0, count=count)
+        if self._failure is not None:
+            raise self._failure
+        self._resume_at = self._core.reg_read(UC_ARM_REG_PC)
+        self.instructions += count
+        self.now_us += SLICE_US
+        while self._due and self._due[0][0] <= self.now_us:
+            heapq.heappop(self._due)[2]()
+
+    @property
+    def stack_pointer(self) -> int:
+        return self._core.reg_read(UC_ARM_REG_MSP)
