@@ -18,6 +18,7 @@ typedef struct {
   uint32_t clock_hz;           // of the processor, as measured
   uint32_t program_capacity;   // bytes of flash kept for a board program
   uint32_t settings_capacity;  // bytes of flash kept for settings
+  uint32_t link_bytes_per_s;   // 0: the link carries any stream
   uint8_t *arena;              // aligned to 16
   uint32_t arena_bytes;
   uint8_t i2c_sda, i2c_scl;  // the pins used where settings name none

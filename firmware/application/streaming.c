@@ -3,9 +3,11 @@
 // STREAM_START and its events.
 
 #include "app.h"
+#include "board.h"
 
 // An event is sent when it is full or its first sample is this old.
 #define OLDEST_US 20000u
+#define SAMPLES_HEAD 13u  // bytes of the payload before the samples
 
 bool tw_measure_for_all(tw_app *app, uint32_t rate_mhz) {
   uint32_t wanted = 0;
@@ -22,6 +24,15 @@ bool tw_measure_for_all(tw_app *app, uint32_t rate_mhz) {
     return true;
   }
   return tw_measuring_start(&app->measuring, wanted, rate_mhz);
+}
+
+// The highest whole rate at which the link carries `count` channels: four fifths of it are for
+// samples and what is around them.
+static uint32_t most_by_link(uint8_t count) {
+  const uint32_t link = tw_board_facts()->link_bytes_per_s;
+  const uint32_t around = TW_WIRE_BYTES(SAMPLES_HEAD) * (1000000u / OLDEST_US);
+  if (link == 0) return UINT32_MAX;
+  return (link / 5 * 4 - around) / (sizeof(float) * count) * 1000u;
 }
 
 void tw_stream_start(tw_app *app, tw_reader *request) {
@@ -41,6 +52,7 @@ void tw_stream_start(tw_app *app, tw_reader *request) {
     return;
   }
   rate_mhz = tw_measuring_rate(&app->measuring, wanted, rate_mhz);
+  if (rate_mhz > most_by_link(count)) rate_mhz = most_by_link(count);
   if (app->run.active && rate_mhz != app->measuring.rate_mhz) {
     tw_refuse(app, TW_BUSY, "The board runs its model at another rate.");
     return;
@@ -78,8 +90,8 @@ void tw_stream_take(tw_app *app, uint64_t time_us) {
   if (stream->open) {
     const bool full = stream->event.length + sizeof(float) * stream->count > stream->event.capacity;
     const bool gap = stream->sequence !=
-                     stream->first_sequence +
-                         (uint32_t)((stream->event.length - 13) / (sizeof(float) * stream->count));
+                     stream->first_sequence + (uint32_t)((stream->event.length - SAMPLES_HEAD) /
+                                                         (sizeof(float) * stream->count));
     if (full || gap) send_event(app);
   }
   if (!stream->open) {

@@ -51,6 +51,7 @@ const tw_board *tw_board_facts(void) {
       .serial = serial,
       .program_capacity = FLASH_PROGRAM_BYTES,
       .settings_capacity = FLASH_SETTINGS_BYTES,
+      .link_bytes_per_s = UART_BAUD / 10,
       .arena = arena_start,
       .i2c_sda = I2C_SDA,
       .i2c_scl = I2C_SCL,

@@ -10,8 +10,6 @@
 #include "clock.h"
 #include "registers.h"
 
-#define BAUD 115200u
-
 #define FIFO 0x00
 #define INT_RAW 0x04
 #define INT_ENA 0x0c
@@ -58,7 +56,8 @@ void uart_wait_sent(void) {
 }
 
 void uart_start(void) {
-  const uint32_t sixteenths = clock_apb_hz() / BAUD * 16u + clock_apb_hz() % BAUD * 16u / BAUD;
+  const uint32_t sixteenths =
+      clock_apb_hz() / UART_BAUD * 16u + clock_apb_hz() % UART_BAUD * 16u / UART_BAUD;
   reg_write(UART0 + CLKDIV, sixteenths >> 4 | (sixteenths & 15) << 20);
   reg_write(UART0 + CONF0, CLOCK_IS_APB | EIGHT_BITS | ONE_STOP_BIT);
   reg_write(UART0 + CONF1, RX_QUIET_ON | QUIET_AFTER << RX_QUIET_SHIFT | FULL_AT);

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define UART_BAUD 115200u
+
 // Waits, 20 ms at most, until the ROM's last words are out. Before the clock changes.
 void uart_wait_sent(void);
 
