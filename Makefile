@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make run | test | lint | firmware | screenshots | translations | clean
+# make run | test | lint | firmware | package | screenshots | translations | clean
 # Each target sets up what it needs and is quick the second time.
 
 PYTHON ?= python3
@@ -8,7 +8,7 @@ PY     := $(VENV)/bin/python
 JOBS   ?= 2
 
 .PHONY: run test lint format firmware firmware-check screenshots translations clean \
-	packages-run packages-test packages-firmware
+	package packages-run packages-test packages-firmware packages-package
 
 run: packages-run $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -27,28 +27,35 @@ test: packages-test packages-firmware $(VENV)/.ready-dev
 		$(PY) -m pytest -q -m window --last-failed --last-failed-no-failures none
 
 lint: packages-test $(VENV)/.ready-dev
-	$(VENV)/bin/ruff check app tests benchmarks docs resources
-	$(VENV)/bin/ruff format --check app tests benchmarks docs resources
+	$(VENV)/bin/ruff check app tests benchmarks docs packaging resources
+	$(VENV)/bin/ruff format --check app tests benchmarks docs packaging resources
 	$(VENV)/bin/pyright
 	$(VENV)/bin/lint-imports
 	@sources=$$(git ls-files '*.c' '*.h'); \
 	if [ -n "$$sources" ]; then clang-format --dry-run -Werror $$sources; fi
 
 format: $(VENV)/.ready-dev
-	$(VENV)/bin/ruff check --fix app tests benchmarks docs resources
-	$(VENV)/bin/ruff format app tests benchmarks docs resources
+	$(VENV)/bin/ruff check --fix app tests benchmarks docs packaging resources
+	$(VENV)/bin/ruff format app tests benchmarks docs packaging resources
+
+IMAGE_TOOLS = PYTHON="$(abspath $(PY))" ESPTOOL="$(abspath $(PY)) -m esptool"
 
 # The images that the studio carries. The check builds them again and compares every byte.
-firmware: packages-run packages-firmware $(VENV)/.ready-run
-	@$(MAKE) -s -C firmware images ESPTOOL="$(abspath $(PY)) -m esptool"
+firmware: packages-run packages-firmware $(VENV)/.ready-firmware
+	@$(MAKE) -s -C firmware images $(IMAGE_TOOLS)
 	@$(PYTHON) resources/firmware/update.py
 
-firmware-check: packages-run packages-firmware $(VENV)/.ready-run
-	@$(MAKE) -s -B -C firmware images ESPTOOL="$(abspath $(PY)) -m esptool"
+firmware-check: packages-run packages-firmware $(VENV)/.ready-firmware
+	@$(MAKE) -s -B -C firmware images $(IMAGE_TOOLS)
 	@$(PYTHON) resources/firmware/update.py --check
 
 screenshots: packages-test $(VENV)/.ready-dev
 	$(PY) -m docs.make_screenshots
+
+# The installers for Linux: dist/tinywright_VERSION_MACHINE.deb, the same as a tar.xz, and SHA256SUMS.
+package: packages-package $(VENV)/.ready-package
+	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN --distpath build/package --workpath build pyinstaller.spec
+	$(PY) packaging/linux/build.py build/package/tinywright dist
 
 translations: $(VENV)/.ready-dev
 	$(PY) resources/translations/update.py
@@ -62,6 +69,9 @@ packages-test:
 packages-firmware:
 	@.ci/system-packages firmware
 
+packages-package:
+	@.ci/system-packages package
+
 # Exact versions come from .ci/constraints.txt, the ranges that work from pyproject.toml.
 $(VENV)/.ready-run: pyproject.toml .ci/constraints.txt
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
@@ -70,6 +80,14 @@ $(VENV)/.ready-run: pyproject.toml .ci/constraints.txt
 
 $(VENV)/.ready-dev: $(VENV)/.ready-run
 	$(PY) -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e .[dev]
+	@touch $@
+
+$(VENV)/.ready-package: $(VENV)/.ready-run
+	$(PY) -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e .[package]
+	@touch $@
+
+$(VENV)/.ready-firmware: $(VENV)/.ready-run
+	$(PY) -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e .[firmware]
 	@touch $@
 
 clean:

@@ -12,7 +12,7 @@
 #include "settings.h"
 
 #define TW_CHANNELS 32  // at most, of a board
-#define TW_PARTS 4      // at most, on the bus
+#define TW_PARTS 6      // at most, on the bus
 #define TW_MEASURED_NAME 12
 
 typedef struct {
