@@ -31,6 +31,8 @@ from app.deploy.loader_port import LoaderPort, LoaderStoppedError
 ROM_BAUD = 115_200
 """At which the boot loader is met; it can be told another."""
 CHIP = "ESP32"
+UNKNOWN_CHIP = "Unexpected chip"
+"""How esptool begins what it says of a chip that it does not know."""
 USUAL_FLASH = "4MB"
 NO_FLASH_IDS = (0x000000, 0xFFFFFF)
 """What a bus reads that nothing drives."""
@@ -63,8 +65,8 @@ class Approach:
 
 
 AT_A_DEVICE = Approach(True, True, (921_600, 460_800, ROM_BAUD), attempts=7)
-OVER_A_NETWORK = Approach(False, False, (ROM_BAUD,), attempts=7, patience=2.0)
-"""No lines, and the far end has set its own baud rate."""
+OVER_A_NETWORK = Approach(False, False, (ROM_BAUD, ROM_BAUD), attempts=7, patience=2.0)
+"""No lines, and the far end has set its own baud rate; all that can be changed is to try again."""
 
 
 def approach_for(url: str) -> Approach:
@@ -150,8 +152,19 @@ def _connect(port: LoaderPort, approach: Approach) -> Any:
         loader: Any = cast(Any, ESPLoader)(port, ROM_BAUD)
         loader.connect(_mode(approach), approach.attempts, detecting=True, warnings=False)
     with _explained(FlashProblem.SYNC_LOST):
-        detect: Any = cmds.detect_chip
+        return _detect(port)
+
+
+def _detect(port: LoaderPort) -> Any:
+    detect: Any = cmds.detect_chip
+    try:
         return detect(port, ROM_BAUD, "no-reset", connect_attempts=1)
+    except FatalError as error:
+        said = str(error)
+        if not said.startswith(UNKNOWN_CHIP):
+            raise
+        why = text("The boot loader: {said}", said=said.splitlines()[0])
+        raise flash_error(FlashProblem.WRONG_CHIP, why) from error
 
 
 def _mode(approach: Approach) -> str:

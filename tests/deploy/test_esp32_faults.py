@@ -5,9 +5,7 @@ its reason, and the next try brings the firmware onto the board."""
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 
 import pytest
 
@@ -61,7 +59,7 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
     "no status": {"sync": _SYNC_LOST},
     "one byte of status": {"sync": _SYNC_LOST},
     "a byte lost in the head": {
-        "sync": _SYNC_LOST,
+        "sync": FlashProblem.WRONG_CHIP,  # the number by which chips are told apart is damaged
         "erase": _VERIFY_FAILED,  # of blocks only that an answer came is looked at
         "block": _VERIFY_FAILED,
     },
@@ -102,14 +100,6 @@ def expected(stage: str, kind: str) -> FlashProblem | None:
     if stage == "sync" and not KINDS[kind].lasting:
         return MENDED  # it asks more than once
     return REASONS[stage]
-
-
-@pytest.fixture
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """esptool pauses for real chips' sake, and reads for a tenth of a second at a time."""
-    unhurried = SimpleNamespace(time=time.time, sleep=lambda _seconds: None)
-    monkeypatch.setattr("esptool.loader.time", unhurried)
-    monkeypatch.setattr("app.capture.port.POLL_S", 0.005)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
 
-from tests.helpers.ports import PtyBoard
+from tests.helpers.ports import PtyBoard, wait_until
 
 END, ESCAPE = 0xC0, 0xDB
 FLASH_BYTES = 0x20000
@@ -313,12 +313,26 @@ class RomAtPty(_Served):
 class RomAtTcp(_Served):
     """Behind a TCP port, for one client after another."""
 
-    def __init__(self, rom: FakeRom, interfere: Interfere = honest) -> None:
+    def __init__(
+        self,
+        rom: FakeRom,
+        interfere: Interfere = honest,
+        firmware: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """``firmware`` answers once the ROM has started what is in the flash."""
         super().__init__(rom, interfere)
+        self._firmware = firmware
         self._server = socket.create_server(("127.0.0.1", 0))
         self._address: tuple[str, int] = self._server.getsockname()
         self.url = f"socket://127.0.0.1:{self._address[1]}"
         self._ending = False
+        self._client: socket.socket | None = None
+
+    def say(self, words: bytes) -> None:
+        """What the chip prints by itself."""
+        wait_until(lambda: self._client is not None)
+        assert self._client is not None
+        self._client.sendall(words)
 
     def __enter__(self) -> RomAtTcp:
         self._thread.start()
@@ -337,11 +351,15 @@ class RomAtTcp(_Served):
             with client:
                 if self._ending:
                     return
+                self._client = client
                 client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 reader = SlipReader()
                 try:
                     while data := client.recv(65_536):
-                        self._hear(reader, data, client.sendall)
+                        if self.rom.started and self._firmware is not None:
+                            client.sendall(self._firmware(data))
+                        else:
+                            self._hear(reader, data, client.sendall)
                 except HangUpError:
                     self._server.close()
                     return
