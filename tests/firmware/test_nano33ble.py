@@ -36,7 +36,8 @@ PROGRAM = (GOLDEN / "network-cortex-m4f.bin").read_bytes()
 UNSCALED = Normaliser((0.0,) * 3, (1.0,) * 3, (4.0,) * 3)
 LABELS = ("up", "down", "to the left")
 RED, GREEN, BLUE = 22, 23, 24
-MEASURED_MS = 100
+MEASURED_MS = 60
+RESTART_ITEM = 4
 RED_PAD, GREEN_PAD, BLUE_PAD = 24, 16, 6
 
 
@@ -113,6 +114,29 @@ def test_an_attached_controller_lets_go_first(bare):
     left_us = bare.chip.now_us
     bare.host.run_until(lambda: bare.chip.usbd.attached, 100, "it comes back")
     assert bare.chip.now_us - left_us >= 20_000
+
+
+HARD_FAULT = 3
+
+
+def test_after_a_fault_it_restarts_and_tells():
+    board = Nano33Ble()
+    board.run_ms(20)
+    board.chip.start(HARD_FAULT)
+    board.run_ms(1)
+    assert board.chip.restarted
+    assert board.chip.power.gpregret == 0, "not into the boot loader"
+    again = board.power_cycle()
+    again.chip.power.values[0x520] = board.chip.power.values[0x520]  # outlasts a restart
+    passed = {item.item: bool(item.passed) for item in again.connect().selftest()}
+    assert [item for item, well in passed.items() if not well] == [RESTART_ITEM]
+
+
+def test_ram_that_the_boot_loader_may_keep_is_left_alone(bare):
+    kept = bytes(range(256)) * 4
+    bare.chip.store(0x2000_0000, kept)
+    bare.connect()
+    assert bare.chip.load(0x2000_0000, len(kept)) == kept
 
 
 # ---- enumeration

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable
 
 from unicorn import UC_ARCH_ARM, UC_HOOK_MEM_WRITE_PROT, UC_MODE_MCLASS, UC_MODE_THUMB, Uc
-from unicorn.arm_const import UC_ARM_REG_MSP, UC_ARM_REG_PC, UC_ARM_REG_SP
+from unicorn.arm_const import UC_ARM_REG_PC, UC_ARM_REG_SP
 from unicorn.unicorn_const import UC_PROT_EXEC, UC_PROT_READ
 
 from tests.firmware.nrf52840.analogue import Pwm, Saadc
@@ -138,10 +138,12 @@ class Nrf52840:
 
     # --- running ------------------------------------------------------------------------------
 
-    def start(self) -> None:
+    def start(self, vector: int = 1) -> None:
         """Jumps to the image as the boot loader does: stack pointer and address from its first two
-        words."""
-        stack, entry = (int.from_bytes(self.load(IMAGE_AT + at, 4), "little") for at in (0, 4))
+        words. Another ``vector`` stands for an exception."""
+        stack, entry = (
+            int.from_bytes(self.load(IMAGE_AT + 4 * at, 4), "little") for at in (0, vector)
+        )
         self._core.reg_write(UC_ARM_REG_SP, stack)
         self._core.reg_write(UC_ARM_REG_PC, entry)
         self._resume_at = entry
@@ -156,7 +158,3 @@ class Nrf52840:
         self.now_us += SLICE_US
         while self._due and self._due[0][0] <= self.now_us:
             heapq.heappop(self._due)[2]()
-
-    @property
-    def stack_pointer(self) -> int:
-        return self._core.reg_read(UC_ARM_REG_MSP)
