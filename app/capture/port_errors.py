@@ -90,6 +90,11 @@ def port_holders(device: str) -> list[str]:
 
 def permission_fix(device: str) -> Text:
     """What to do so that the present user may use ``device``."""
+    if sys.platform == "darwin":
+        return text(
+            "Allow the accessory in System Settings, Privacy & Security, then plug the board in"
+            " again."
+        )
     if sys.platform != "linux":
         return text("Ask the computer's administrator for the right to use serial ports.")
     import grp  # POSIX only

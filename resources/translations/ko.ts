@@ -220,6 +220,10 @@
         <translation>다른 프로그램이 사용 중입니다.</translation>
     </message>
     <message>
+        <source>Allow the accessory in System Settings, Privacy &amp; Security, then plug the board in again.</source>
+        <translation>시스템 설정의 개인정보 보호 및 보안에서 액세서리를 허용한 다음 보드를 다시 꽂으세요.</translation>
+    </message>
+    <message>
         <source>Ask the computer&apos;s administrator for the right to use serial ports.</source>
         <translation>컴퓨터 관리자에게 시리얼 포트 사용 권한을 요청하세요.</translation>
     </message>
@@ -5838,6 +5842,10 @@ RAM {ram}</translation>
     <message>
         <source>Say that it may be replaced: you can put your sketch back with the Arduino IDE.</source>
         <translation>대체해도 된다고 알려 주세요. 스케치는 Arduino IDE로 다시 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It said something else: {said}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What to do</source>

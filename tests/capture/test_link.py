@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import serial
@@ -204,6 +205,33 @@ def test_a_refused_permission_names_the_fix() -> None:
     assert error.problem is PortProblem.NO_PERMISSION
     if sys.platform == "linux":
         assert "udev" in str(error) or "usermod" in str(error) or "log out" in str(error)
+
+
+@needs_pty
+@pytest.mark.parametrize("group", ["dialout", "uucp"])
+def test_the_group_that_may_use_a_port_is_named(
+    monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    import grp
+
+    entry = SimpleNamespace(gr_name=group, gr_mem=["somebody"])
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(grp, "getgrgid", lambda _number: entry)
+    monkeypatch.setattr(grp, "getgrnam", lambda _name: entry)
+    monkeypatch.setenv("USER", "maker")
+    assert f"usermod -a -G {group} $USER" in str(port_errors.permission_fix("/dev/null"))
+    monkeypatch.setenv("USER", "somebody")
+    assert "log out and in again" in str(port_errors.permission_fix("/dev/null"))
+
+
+@pytest.mark.parametrize(
+    ("system", "words"), [("darwin", "Allow the accessory"), ("win32", "administrator")]
+)
+def test_each_system_has_its_own_way_to_permission(
+    monkeypatch: pytest.MonkeyPatch, system: str, words: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert words in str(port_errors.permission_fix("/dev/cu.usbserial"))
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def test_every_step_by_command(tmp_path):
     converted = answer("convert", project)
     assert Path(converted["program"]).stat().st_size == converted["program_bytes"]
 
-    with Simulator() as board:
+    with Simulator(SimulateOptions(tcp_port=0)) as board:
+        assert board.url.startswith("socket://")
         flashed = answer("flash", project, "--board", "virtual", "--port", board.url)
         assert not flashed["was_there"]
         checked = answer("verify", project, "--port", board.url)
