@@ -87,6 +87,7 @@ NANO33BLE = Board(
         UsbId(0x2341, 0x805A),  # running a sketch
         UsbId(0x2341, 0x005A),  # in its boot loader
     ),
+    image="nano33ble.bin",
 )
 
 BOARDS: dict[str, Board] = {board.id: board for board in (VIRTUAL, ESP32, NANO33BLE)}

@@ -36,8 +36,6 @@ from app.deploy.nano33ble_ports import (
 from app.deploy.nano33ble_problems import nano_error
 from app.deploy.protocol_flasher import ProtocolFlasher
 
-IMAGE = "nano33ble.bin"
-
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -138,7 +136,7 @@ class Nano33BleFlasher:
 
     def _image(self) -> bytes:
         try:
-            return read_image(IMAGE, self._images)
+            return read_image(NANO33BLE.image, self._images)
         except DeployError as error:
             raise nano_error(FlashProblem.IMAGE_DAMAGED, error.why) from error
 

@@ -73,7 +73,7 @@ def explained(silent: FlashProblem, nonsense: FlashProblem) -> Generator[None]:
     except SilentLoaderError as error:
         raise nano_error(silent) from error
     except WrongAnswerError as error:
-        why = text("The boot loader: {said}", said=str(error))
+        why = text("It said something else: {said}.", said=str(error))
         raise nano_error(nonsense, why) from error
     except TimeoutError as error:
         raise nano_error(silent, text("The board takes no data.")) from error

@@ -144,6 +144,7 @@ class Samba:
         return Loader(chip=self._line(b"I#"), version=version)
 
     def _confirmed(self, command: bytes, patience_s: float) -> None:
+        self._port.reset_input_buffer()
         self._port.write(command)
         answer = self._read(len("Y\n\r"), patience_s)
         if answer != b"Y" + _END_OF_ANSWER:

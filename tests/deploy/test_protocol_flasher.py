@@ -11,7 +11,14 @@ from app.capture.client import BoardClient
 from app.capture.link import Link
 from app.capture.messages import Status
 from app.core.board import BOARDS
-from app.core.errors import BoardError, DeployError, PortError, PortProblem
+from app.core.errors import (
+    BoardError,
+    DeployError,
+    FlashError,
+    FlashProblem,
+    PortError,
+    PortProblem,
+)
 from app.deploy.flasher import FLASHERS, flasher_for
 from app.deploy.flashing import STAGE_NAMES, FlashOutcome, FlashProgress, FlashResult, Stage
 from app.deploy.program_file import program_crc
@@ -96,12 +103,26 @@ def test_a_real_board_with_the_firmware_takes_the_model(board: str) -> None:
         assert flash(simulator, board=board).result is FlashResult.SENT
 
 
-def test_a_board_with_another_sketch_is_told_that_this_is_not_possible_yet() -> None:
+def test_a_sketch_behind_a_port_without_usb_cannot_be_asked_to_restart() -> None:
     with (
         Simulator(SimulateOptions(board="nano33ble", text=True)) as simulator,
-        pytest.raises(DeployError, match="Nano 33 BLE Sense does not run the studio's firmware"),
+        pytest.raises(FlashError, match="did not enter its boot loader") as failed,
     ):
         flash(simulator, board="nano33ble")
+    assert failed.value.reason is FlashProblem.BOOT_MODE
+
+
+def test_a_simulated_nano_in_its_boot_loader_takes_firmware_and_model() -> None:
+    stages: list[Stage] = []
+    options = SimulateOptions(board="nano33ble", bootloader=True)
+    with Simulator(options) as simulator:
+        outcome = flasher_for("nano33ble", simulator.url).flash(
+            PROGRAM, lambda step: stages.append(step.stage), lambda: False
+        )
+        assert outcome.result is FlashResult.SENT
+        assert outcome.port == simulator.url
+        assert flash(simulator, board="nano33ble").result is FlashResult.ALREADY_THERE
+    assert list(dict.fromkeys(stages)) == list(Stage)
 
 
 def test_a_simulated_board_that_does_not_answer_is_silent() -> None:
