@@ -32,7 +32,7 @@ static uint32_t most_by_link(uint8_t count) {
   const uint32_t link = tw_board_facts()->link_bytes_per_s;
   const uint32_t around = TW_WIRE_BYTES(SAMPLES_HEAD) * (1000000u / OLDEST_US);
   if (link == 0) return UINT32_MAX;
-  return (link / 5 * 4 - around) / (sizeof(float) * count) * 1000u;
+  return (link / 5 * 4 - around) / ((uint32_t)sizeof(float) * count) * 1000u;
 }
 
 void tw_stream_start(tw_app *app, tw_reader *request) {

@@ -32,8 +32,8 @@ extern const tw_sensor_channel tw_motion_channels[6];
 #define TW_MOTION_MIN_RATE_MHZ 1000
 #define TW_MOTION_MAX_RATE_MHZ 500000
 
-// What changes slowly is measured more seldom than that by its part and repeated in between, so that
-// it can stand beside motion in one window.
+// What changes slowly is measured more seldom than that by its part and repeated in between, so
+// that it can stand beside motion in one window.
 #define TW_CLIMATE_MIN_RATE_MHZ 100
 #define TW_CLIMATE_MAX_RATE_MHZ 100000
 
