@@ -136,7 +136,36 @@ static void test_bmm150(void) {
   expect_near(values, (float[]){0.0f, 0.0f, 0.0f}, 3);
 }
 
+static void test_lsm9ds1(void) {
+  float values[6];
+  CONVERSATION(true, tw_lsm9ds1.probe(bus, 0x6b), READS(0x6b, 0x0f, 0x68));
+  CONVERSATION(false, tw_lsm9ds1.probe(bus, 0x6b), READS(0x6b, 0x0f, 0x6c));
+  CONVERSATION(true, tw_lsm9ds1.start(bus, 0x6b, 100000), WRITES(0x6b, 0x22, 0x44),
+               WRITES(0x6b, 0x20, 0x70), WRITES(0x6b, 0x10, 0x78), WAITS(80000));
+  CONVERSATION(true, tw_lsm9ds1.start(bus, 0x6b, 500000), WRITES(0x6b, 0x22, 0x44),
+               WRITES(0x6b, 0x20, 0xd0), WRITES(0x6b, 0x10, 0xd8), WAITS(80000));
+  CONVERSATION(true, tw_lsm9ds1.read(bus, 0x6b, values),
+               READS(0x6b, 0x28, 0x05, 0x20, 0xfb, 0xdf, 0x02, 0x10),
+               READS(0x6b, 0x18, 0x64, 0x00, 0x9c, 0xff, 0xe8, 0x03));
+  expect_near(values, (float[]){1.000034f, -1.000034f, 0.499956f, 7.0f, -7.0f, 70.0f}, 6);
+  CONVERSATION(false, tw_lsm9ds1.read(bus, 0x6b, values), SILENT(0x6b, 0x28));
+}
+
+static void test_lsm9ds1_magnetometer(void) {
+  float values[3];
+  CONVERSATION(true, tw_lsm9ds1_magnetometer.probe(bus, 0x1e), READS(0x1e, 0x0f, 0x3d));
+  CONVERSATION(true, tw_lsm9ds1_magnetometer.start(bus, 0x1e, 1000), WRITES(0x1e, 0x20, 0xfc),
+               WRITES(0x1e, 0x21, 0), WRITES(0x1e, 0x23, 0x0c), WRITES(0x1e, 0x24, 0x40),
+               WRITES(0x1e, 0x22, 0), WAITS(13000));
+  CONVERSATION(true, tw_lsm9ds1_magnetometer.read(bus, 0x1e, values),
+               READS(0x1e, 0xa8, 0xe8, 0x03, 0x18, 0xfc, 0x64, 0x00));
+  expect_near(values, (float[]){14.0f, -14.0f, 1.4f}, 3);
+  CONVERSATION(false, tw_lsm9ds1_magnetometer.read(bus, 0x1e, values), SILENT(0x1e, 0xa8));
+}
+
 int main(void) {
+  test_lsm9ds1();
+  test_lsm9ds1_magnetometer();
   test_hts221();
   test_lps22hb();
   test_hs3003();
