@@ -14,9 +14,11 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from app.jobs.messages import (
     Cancelled,
     DeployRequest,
+    DeployResult,
     Event,
     Failed,
     Finished,
+    FlashResult,
     Killed,
     Outcome,
     Request,
@@ -65,10 +67,12 @@ class Deployment(QObject):
     def cancelling(self) -> bool:
         return self.busy and self._given_up
 
-    def start(self, run_id: str, board_id: str) -> None:
+    def start(self, run_id: str, board_id: str, may_replace: bool = False) -> None:
         """Save the project, then convert ``run_id``, flash it to the connected board, which is a
-        ``board_id``, and check it there. Nothing without a board, or while a job runs."""
-        self._studio.save(lambda: self._lend(run_id, board_id))
+        ``board_id``, and check it there. Nothing without a board, or while a job runs.
+
+        ``may_replace``: the user has said that a sketch there may be replaced."""
+        self._studio.save(lambda: self._lend(run_id, board_id, may_replace))
 
     def cancel(self) -> None:
         """Stop; the outcome follows within a second."""
@@ -77,7 +81,7 @@ class Deployment(QObject):
             self._studio.jobs.cancel()
             self.changed.emit()
 
-    def _lend(self, run_id: str, board_id: str) -> None:
+    def _lend(self, run_id: str, board_id: str, may_replace: bool) -> None:
         project, session = self._studio.project, self._studio.board.session
         if project is None or session is None or self.busy or self._studio.jobs.busy:
             return
@@ -85,7 +89,9 @@ class Deployment(QObject):
         self._given_up = False
         self._clock.start()
         self.stage, self.outcome = None, None
-        self.request = DeployRequest(str(project.folder), run_id, board_id, session.link.url)
+        self.request = DeployRequest(
+            str(project.folder), run_id, board_id, session.link.url, may_replace=may_replace
+        )
         self.changed.emit()
         # Letting go of a port waits for its reader thread.
         self._studio.background.run(session.release, lambda _: self._begin(), owner=self)
@@ -113,7 +119,7 @@ class Deployment(QObject):
         self.outcome = outcome
         self.seconds = self._clock.elapsed() / 1000
         if session is not None:
-            session.take_back()
+            session.take_back(_new_port(outcome))
         self.changed.emit()
 
     def _forget(self) -> None:
@@ -129,3 +135,12 @@ class Deployment(QObject):
     @property
     def finished(self) -> bool:
         return isinstance(self.outcome, Finished)
+
+
+def _new_port(outcome: Outcome) -> str | None:
+    """Where the board is now, if that is known: restarting may have given it another name."""
+    match outcome:
+        case Finished(DeployResult(flashed=FlashResult(port=port))):
+            return port
+        case _:
+            return None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.core.board import BOARDS
 from app.core.errors import FlashProblem
 from app.deploy.flash_problems import WORDS, flash_error
+from app.deploy.nano33ble_problems import nano_error
 from app.gui.help import HelpDialog
 from app.gui.help.dialog import drawing
 from app.gui.help.pages import BOARD_PAGES, PAGES, SYSTEM_STEPS, page_for
@@ -95,6 +96,20 @@ def test_a_failure_offers_its_page(qtbot):
         assert str(step) in words
     dialog.reject()
     assert card.problem.dialog is None
+
+
+def test_a_sketch_is_replaced_only_after_a_question(qtbot):
+    card = StepsCard(LIGHT)
+    qtbot.addWidget(card)
+    card.show()
+    card.show_deployment(Ended(Failed.of(nano_error(FlashProblem.SKETCH)), "nano33ble"))
+    assert card.problem.replace.isVisible()
+    assert not card.problem.retry.isVisible()
+    with qtbot.waitSignal(card.replaced):
+        card.problem.replace.click()
+    card.show_deployment(Ended(Failed.of(nano_error(FlashProblem.BOOT_MODE)), "nano33ble"))
+    assert card.problem.retry.isVisible()
+    assert not card.problem.replace.isVisible()
 
 
 def test_a_failure_without_a_page_offers_none(qtbot):

@@ -111,6 +111,7 @@ class DeployPage(Page):
         self.steps = StepsCard(self.theme)
         self.steps.cancelled.connect(self.studio.deployment.cancel)
         self.steps.retried.connect(self._deploy)
+        self.steps.replaced.connect(self._replace)
         self.outcome = Outcome(self.theme)
         right = QWidget()
         rows = column_in(right)
@@ -180,7 +181,8 @@ class DeployPage(Page):
             ready=ready,
         )
         self.deploy.setEnabled(ready and self._run is not None and not self.studio.jobs.busy)
-        self.steps.problem.retry.setEnabled(self.deploy.isEnabled())
+        for again in (self.steps.problem.retry, self.steps.problem.replace):
+            again.setEnabled(self.deploy.isEnabled())
         if self._run is None:
             tip = tr("Train a network first.")
         elif state is None:
@@ -240,6 +242,11 @@ class DeployPage(Page):
         board = self.studio.board.board
         if self._run is not None and board is not None:
             self.studio.deployment.start(self._run.id, board.id)
+
+    def _replace(self) -> None:
+        board = self.studio.board.board
+        if self._run is not None and board is not None:
+            self.studio.deployment.start(self._run.id, board.id, may_replace=True)
 
     def _on_job_ended(self, _request: Request, _outcome: JobOutcome) -> None:
         self._read_runs()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.core.errors import FlashProblem
 from app.deploy.flashing import STAGE_NAMES
 from app.gui import theme
 from app.gui.deployment import STEPS, Deployment
@@ -20,10 +21,12 @@ from app.jobs.messages import STEP_TITLES, Cancelled, Failed, Stage, Step
 
 
 class StepsCard(Card):
-    """Shows a :class:`Deployment`. ``cancelled`` and ``retried`` are the buttons."""
+    """Shows a :class:`Deployment`. ``cancelled``, ``retried`` and ``replaced`` are the buttons; the
+    last answers whether a sketch on the board may be replaced."""
 
     cancelled = Signal()
     retried = Signal()
+    replaced = Signal()
 
     def __init__(self, look: Theme) -> None:
         super().__init__(tr("Onto the board"))
@@ -35,6 +38,7 @@ class StepsCard(Card):
         self.content.addWidget(self.stages)
         self.problem = _Problem(look)
         self.problem.retry.clicked.connect(self.retried)
+        self.problem.replace.clicked.connect(self.replaced)
         self.content.addWidget(self.problem)
 
     def show_deployment(self, deployment: Deployment | None) -> None:
@@ -107,6 +111,7 @@ class _Problem(QWidget):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(part)
         self.retry = QPushButton(tr("Try again"))
+        self.replace = QPushButton(tr("Replace it"))
         self.help = QPushButton(tr("What to do"))
         self.help.clicked.connect(self._show_help)
         self.dialog: HelpDialog | None = None
@@ -115,6 +120,7 @@ class _Problem(QWidget):
         row.addLayout(column, 1)
         row.addWidget(self.help, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.replace, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_end(self, deployment: Deployment | None) -> None:
         failure = None if deployment is None else deployment.failure
@@ -126,6 +132,8 @@ class _Problem(QWidget):
         )
         self._page = None if problem is None else page_for(problem, board_id)
         self.help.setVisible(self._page is not None)
+        self.retry.setVisible(problem is not FlashProblem.SKETCH)
+        self.replace.setVisible(problem is FlashProblem.SKETCH)
         if failure is not None:
             error = failure.error()
             self._show("error", self._look.error, tr(error.what), tr(error.why), tr(error.action))
