@@ -15,7 +15,7 @@ from unicorn.arm_const import UC_ARM_REG_PC, UC_ARM_REG_SP
 from unicorn.unicorn_const import UC_PROT_EXEC, UC_PROT_READ
 
 from tests.firmware.nrf52840.analogue import Pwm, Saadc
-from tests.firmware.nrf52840.peripheral import RAM, Peripheral, require
+from tests.firmware.nrf52840.peripheral import RAM, MisuseError, Peripheral, require
 from tests.firmware.nrf52840.system import (
     ClockAndPower,
     ErrataRegisters,
@@ -36,6 +36,7 @@ WRITABLE = range(0x3_0000, 0xE_0000)
 """What the firmware may change: behind its own image, below a boot loader at 0xE0000."""
 INSTRUCTIONS_PER_US = 64
 SLICE_US = 10
+WORDS_ONLY = "registers are read and written as words"
 
 
 class Nrf52840:
@@ -48,7 +49,7 @@ class Nrf52840:
         self._core.mem_write(IMAGE_AT, image)
         self._core.mem_map(RAM.start, len(RAM))
         self._core.hook_add(UC_HOOK_MEM_WRITE_PROT, self._write_flash)
-        self._failure: BaseException | None = None
+        self._misuse: MisuseError | None = None
         self._due: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
         self.now_us = 0.0
@@ -88,24 +89,17 @@ class Nrf52840:
     def _map(self, base: int, peripheral: Peripheral) -> None:
         def read(_core: Uc, offset: int, size: int, _data: object) -> int:
             try:
-                require(size == 4, f"{peripheral.name}: registers are words")
+                require(size == 4, WORDS_ONLY)
                 return peripheral.read(offset) & 0xFFFF_FFFF
-            except BaseException as failure:  # noqa: BLE001 - no exception passes the core
-                self._fail(failure)
+            except MisuseError as misuse:
+                self._stop_for(misuse)
                 return 0
 
         def write(_core: Uc, offset: int, size: int, value: int, _data: object) -> None:
-            try:
-                require(size == 4, f"{peripheral.name}: registers are words")
-                peripheral.write(offset, value)
-            except BaseException as failure:  # noqa: BLE001 - no exception passes the core
-                self._fail(failure)
+            require(size == 4, WORDS_ONLY)
+            peripheral.write(offset, value)
 
         self._core.mmio_map(base, 0x1000, read, None, write, None)
-
-    def _fail(self, failure: BaseException) -> None:
-        self._failure = self._failure or failure
-        self._core.emu_stop()
 
     def _write_flash(
         self, _core: Uc, _kind: int, address: int, size: int, value: int, _data: object
@@ -113,9 +107,14 @@ class Nrf52840:
         try:
             require(address in WRITABLE, f"flash: a write at {address:#x}")
             self.nvmc.write_word(address, size, value & 0xFFFF_FFFF)
-        except BaseException as failure:  # noqa: BLE001 - no exception passes the core
-            self._fail(failure)
+        except MisuseError as misuse:
+            self._stop_for(misuse)
         return True
+
+    def _stop_for(self, misuse: MisuseError) -> None:
+        """For callbacks that have to return something."""
+        self._misuse = misuse
+        self._core.emu_stop()
 
     # --- what peripherals ask -----------------------------------------------------------------
 
@@ -151,8 +150,8 @@ class Nrf52840:
     def run_slice(self) -> None:
         count = SLICE_US * INSTRUCTIONS_PER_US
         self._core.emu_start(self._resume_at | 1, 0, count=count)
-        if self._failure is not None:
-            raise self._failure
+        if self._misuse is not None:
+            raise self._misuse
         self._resume_at = self._core.reg_read(UC_ARM_REG_PC)
         self.instructions += count
         self.now_us += SLICE_US

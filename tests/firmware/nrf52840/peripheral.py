@@ -45,8 +45,9 @@ class Peripheral:
     def read(self, offset: int) -> int:
         if offset in self.events:
             return self.events[offset]
-        require(offset in self.values, f"{self.name}: nothing to read at {offset:#x}")
-        return self.values[offset]
+        if offset in self.values:
+            return self.values[offset]
+        raise MisuseError(f"{self.name}: nothing to read at {offset:#x}")
 
     def write(self, offset: int, value: int) -> None:
         if offset in self.tasks:

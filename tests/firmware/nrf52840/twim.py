@@ -52,6 +52,48 @@ def lsm9ds1_magnetometer() -> Registers:
     return Registers({0x0F: 0x3D})
 
 
+class Bmi270(Registers):
+    """Rev2's motion sensor: measures once it has its maker's configuration."""
+
+    STATUS, INIT_CTRL, INIT_ADDR, INIT_DATA = 0x21, 0x59, 0x5B, 0x5E
+    CONFIGURATION_BYTES = 8192
+
+    def __init__(self) -> None:
+        super().__init__({0x00: 0x24})
+        self.configuration: dict[int, bytes] = {}
+
+    def take(self, sent: bytes) -> None:
+        if sent[0] == self.INIT_DATA:
+            low, high = self.registers[self.INIT_ADDR : self.INIT_ADDR + 2]
+            self.configuration[2 * (low | high << 4)] = sent[1:]
+            return
+        super().take(sent)
+        if sent == bytes((self.INIT_CTRL, 1)):
+            whole = len(self.loaded()) == self.CONFIGURATION_BYTES
+            self.registers[self.STATUS] = 1 if whole else 2
+
+    def loaded(self) -> bytes:
+        """The pieces in their places; one that is missing ends it."""
+        data = b""
+        while len(data) in self.configuration:
+            data += self.configuration[len(data)]
+        return data
+
+
+class Hs3003:
+    """Rev2's hygrometer, which has no registers: any byte asks for a sample."""
+
+    def __init__(self, sample: bytes) -> None:
+        self.sample = sample
+        self.asked = 0
+
+    def take(self, sent: bytes) -> None:
+        self.asked += len(sent)
+
+    def give(self, count: int) -> bytes:
+        return self.sample[:count]
+
+
 class Twim(Peripheral):
     """ "TWIM". ``parts`` answer by their address; ``stuck`` holds the bus for ever."""
 

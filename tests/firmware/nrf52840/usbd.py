@@ -89,16 +89,20 @@ class Usbd(Peripheral):
     # --- registers ----------------------------------------------------------------------------
 
     def _check_access(self, offset: int) -> None:
+        if self.ready:
+            return
         on = self.values[0x500] == 1
         require(offset in self.ANY_TIME or on, f"USBD: {offset:#x} while it is off")
         require(offset in self.ANY_TIME or self.ready, f"USBD: {offset:#x} before it is ready")
 
     def read(self, offset: int) -> int:
         self._check_access(offset)
-        if offset == 0x400:
-            return self.cause
+        if offset in self.events:
+            return self.events[offset]
         if offset == 0x46C:
             return self.data_status
+        if offset == 0x400:
+            return self.cause
         if offset == 0x520:
             return self.frame
         if 0x480 <= offset < 0x4A0:
