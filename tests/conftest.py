@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The same examples in every run, however busy the machine; HYPOTHESIS_PROFILE=default looks further.
+# The same examples in every run, and no deadline: HYPOTHESIS_PROFILE=default looks further.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
