@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from random import Random
 
 import numpy as np
 import pytest
@@ -264,14 +265,52 @@ def test_a_new_request_ends_the_one_before(plugged):
     assert len(plugged.host.descriptor(1, length=18)) == 18
 
 
-@pytest.mark.parametrize("slices", [0, 1, 3, 7, 20])
+@pytest.mark.parametrize("slices", [0, 1, 3, 7, 20, 60])
 def test_a_reset_at_any_moment_begins_anew(plugged, slices):
+    plugged.host.send(encode(0x01, b"", 3) * 4)
+    for _ in range(slices):
+        plugged.host.run_slice()
     plugged.chip.usbd.take_setup(struct.pack("<BBHHH", 0x80, 6, 2 << 8, 0, 75))
     for _ in range(slices):
         plugged.host.run_slice()
     plugged.host.enumerate()
     plugged.host.open_port()
     assert plugged.ask(0x01).type == 0x81
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_rude_host_finds_it_alive(plugged, seed):
+    """Requests of any bytes, cut short or not, data, and resets, at any moment."""
+    random = Random(seed)
+    host, usbd = plugged.host, plugged.chip.usbd
+    for _ in range(60):
+        kind = random.choice([0, 1, 2, 0x21, 0x40])
+        request = random.choice([*range(13), 0x20, 0x22])
+        value = random.choice([0, 1, 0x100, 0x200, 0x303])
+        index = random.choice([0, 1, 2, 0x81, 0x82])
+        length = random.choice([0, 1, 7, 64, 255])
+        doing = random.randrange(6)
+        try:
+            if doing == 0:
+                usbd.take_setup(struct.pack("<BBHHH", kind | 0x80, request, value, index, length))
+            elif doing == 1:
+                host.read(kind, request, value, index, max(length, 1))
+            elif doing == 2 and request not in (5, 9):
+                host.write(kind, request, value, index, bytes(random.choice([0, 7])))
+            elif doing == 3:
+                host.send(random.randbytes(random.randrange(1, 200)))
+            elif doing == 4 and random.randrange(4) == 0:
+                usbd.bus_reset()
+        except StalledError:
+            pass
+        for _ in range(random.randrange(30)):
+            host.run_slice()
+    host.enumerate()
+    host.open_port()
+    plugged.ask(0x01)
+    plugged.run_ms(10)  # answers to what it had taken before may still come
+    assert plugged.ask(0x01, tag=77).tag == 77
+    assert not plugged.chip.restarted
 
 
 def test_it_is_silent_until_it_is_configured(plugged):
@@ -570,9 +609,14 @@ def test_200_bytes_a_frame_reach_the_host_while_it_infers(board):
     assert client.start_run(1, results.append) == 500.0
     board.run_until(lambda: len(results) >= 2, 1000, "results")
     began, at_us, had = len(board.host.heard), board.chip.now_us, len(results)
+    slowest_us = 0.0
     while board.chip.now_us < at_us + MEASURED_MS * 1000:
         board.host.send(encode(0x01, b"", 7) * 3)
         board.run_ms(1)
+        asked_us = board.chip.now_us
+        board.host.descriptor(1, length=18)
+        slowest_us = max(slowest_us, board.chip.now_us - asked_us)
+    assert slowest_us < 5000, "control requests are answered in time"
     assert sum(result.lost for result in results[had:]) > 0, "it infers all the time"
     assert (len(board.host.heard) - began) / MEASURED_MS >= 200
     assert max(result.micros for result in results) > 2000
