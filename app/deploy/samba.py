@@ -9,6 +9,7 @@ through from which the loader would write anything but an application.
 from __future__ import annotations
 
 import binascii
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +26,7 @@ _BUFFER = 0
 _END_OF_ANSWER = b"\n\r"
 _LONGEST_LINE = 256
 _DRAIN_S = 0.05
+_LEAVE_S = 0.3
 _GREETINGS = 3
 
 
@@ -131,8 +133,12 @@ class Samba:
         return found == binascii.crc_hqx(data, 0)
 
     def reset(self) -> None:
-        """Restart the chip. There is no answer: the port goes away."""
+        """Restart the chip. There is no answer: the port goes away, and is listened to until then,
+        because closing it at once may take the command back."""
         self._port.write(b"K#")
+        self._port.timeout = _LEAVE_S
+        with suppress(OSError):
+            self._port.read(1)
 
     def _introduction(self) -> Loader:
         self._port.reset_input_buffer()
