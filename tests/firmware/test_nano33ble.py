@@ -206,6 +206,7 @@ def test_a_reply_ends_where_the_host_wants_it_to(plugged, length):
         (0x21, 0x21, 0, 5, 7),
         (0x40, 1, 0, 0, 8),  # a vendor's request
         (0x00, 77, 0, 0, 8),
+        (0x00, 5, 9, 0, 8),  # SET_ADDRESS sends nothing back
     ],
 )
 def test_what_it_does_not_know_it_stalls(plugged, kind, request_, value, index, length):

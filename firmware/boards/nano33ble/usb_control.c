@@ -177,8 +177,7 @@ static void send_next(void) {
 
 void usb_control_setup(const usb_setup *setup) {
   control.doing = NOTHING;
-  const uint8_t to_device = setup->type & (KIND_MASK | RECIPIENT_MASK);
-  if (to_device == (STANDARD | TO_DEVICE) && setup->request == SET_ADDRESS) return;
+  if (setup->type == (STANDARD | TO_DEVICE) && setup->request == SET_ADDRESS) return;
   const outcome result = serve(setup);
   if (!fits_direction(setup, result)) {
     usbd_refuse();
