@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every installer says of the studio. The version stands in ``pyproject.toml`` alone."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+NAME = "Tinywright"
+WINDOW_PROGRAM = "tinywright"
+MAINTAINER = "The Tinywright authors <maintainers@tinywright.invalid>"
+HOMEPAGE = "https://tinywright.invalid/"
+IDENTIFIER = "org.tinywright.Tinywright"
+SIGNING_IDENTITY = os.environ.get("TINYWRIGHT_SIGNING_IDENTITY") or None
+"""Of a macOS developer; without one the programs are signed ad hoc."""
+
+_ICONS = {"win32": "tinywright.ico", "darwin": "tinywright.icns"}
+_MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
+
+
+def version(root: Path) -> str:
+    """The version that is being packaged."""
+    return str(_project(root)["version"])
+
+
+def requirements(root: Path) -> list[str]:
+    """What the studio needs at run time, as ``pyproject.toml`` has it."""
+    return list(_project(root)["dependencies"])
+
+
+def _project(root: Path) -> dict[str, Any]:
+    return tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def machine() -> str:
+    """This computer's processor, as Debian names it. Raises ``KeyError`` for one it does not."""
+    return _MACHINES[platform.machine().lower()]
+
+
+def icon_file(root: Path) -> str | None:
+    """The icon that this system's programs carry inside; Linux has it beside them."""
+    name = _ICONS.get(sys.platform)
+    return str(root / "resources" / "icons" / "app" / name) if name else None
