@@ -1900,18 +1900,6 @@
         <translation>다른 폴더를 선택하거나 공간을 확보하세요.</translation>
     </message>
     <message>
-        <source>The {board} does not run the studio&apos;s firmware.</source>
-        <translation>{board}에서 스튜디오의 펌웨어가 실행되고 있지 않습니다.</translation>
-    </message>
-    <message>
-        <source>This version of the studio cannot install it yet.</source>
-        <translation>이 버전의 스튜디오는 아직 펌웨어를 설치할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Use a board that has it, or the simulated board.</source>
-        <translation>펌웨어가 있는 보드나 가상 보드를 사용하세요.</translation>
-    </message>
-    <message>
         <source>There is no board “{board}”.</source>
         <translation>“{board}” 보드가 없습니다.</translation>
     </message>
@@ -4420,6 +4408,10 @@
         <translation>다시 시도</translation>
     </message>
     <message>
+        <source>Replace it</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
         <source>Stopped by you.</source>
         <translation>사용자가 중지했습니다.</translation>
     </message>
@@ -5845,7 +5837,7 @@ RAM {ram}</translation>
     </message>
     <message>
         <source>It said something else: {said}.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 응답이 왔습니다: {said}.</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -6097,11 +6089,11 @@ RAM {ram}</translation>
     </message>
     <message>
         <source>There is no emulated boot loader of this board.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 보드의 부트로더는 에뮬레이션되지 않습니다.</translation>
     </message>
     <message>
         <source>Choose the board {board}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{board} 보드를 고르세요.</translation>
     </message>
 </context>
 <context>
