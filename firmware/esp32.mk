@@ -5,8 +5,9 @@
 #   make -f esp32.mk BUILD=DIRECTORY engine|bench|image
 #
 # engine makes libtinywright.a. image makes esp32.bin, which the chip's ROM loads from 0x1000 of its
-# flash, by way of esp32.elf; it takes ESPTOOL, and tells what memory it needs. bench makes bench.elf, which runs board programs, kernels_test.elf,
-# which compares kernels, and engine.elf, which holds the whole engine and tells its size.
+# flash, by way of esp32.elf; it takes ESPTOOL, and tells what memory it needs. bench makes bench.elf,
+# which runs board programs, kernels_test.elf, which compares kernels, and engine.elf, which holds the
+# whole engine and tells its size.
 
 ESP32_CC ?= xtensa-lx106-elf-gcc
 ESP32_AR ?= xtensa-lx106-elf-ar

@@ -51,6 +51,7 @@ STREAMED_S = 4.0
 ANSWER_LIMIT_S = 0.05
 TRIES = 3
 """Of what a busy computer can keep the emulator from doing in time; the best counts."""
+WRITE_TRIES = 5
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -108,26 +109,20 @@ def refusal(ask: Callable[[], object]) -> Status:
 # ---- flashing and booting
 
 
-def test_esptool_writes_the_image_over_tcp_and_it_boots(tmp_path):
-    path = tmp_path / "flash.bin"
-    path.write_bytes(b"\xff" * FLASH_BYTES)
-    image = tmp_path / "esp32.bin"
-    image.write_bytes(read_image("esp32.bin"))
+def write_by_esptool(flash: Path, image: Path) -> subprocess.CompletedProcess[str]:
+    """Let the chip's own loader write an image into empty flash."""
+    flash.write_bytes(b"\xff" * FLASH_BYTES)
     options = ("--chip", "esp32", "--before", "no-reset", "--after", "no-reset", "--no-stub")
-    with emulated(path, download=True) as emulator:
+    with emulated(flash, download=True) as emulator:
         wait_for_listener(emulator.url)
         command = [sys.executable, "-m", "esptool", *options, "--port", emulator.url]
-        done = subprocess.run(
+        return subprocess.run(
             [*command, "write-flash", hex(IMAGE_AT), str(image)],
             capture_output=True,
             text=True,
             timeout=200,
             check=False,
         )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Hash of data verified" in done.stdout
-    with running(path) as board:
-        assert board.identity.board == "esp32"
 
 
 def wait_for_listener(url: str) -> None:
@@ -143,6 +138,23 @@ def wait_for_listener(url: str) -> None:
         return False
 
     wait_until(taken)
+
+
+@pytest.mark.timeout(900)
+def test_esptool_writes_the_image_over_tcp_and_it_boots(tmp_path):
+    """The ROM's loader loses bytes in an emulator that a busy computer holds up: it may be tried
+    again."""
+    path = tmp_path / "flash.bin"
+    image = tmp_path / "esp32.bin"
+    image.write_bytes(read_image("esp32.bin"))
+    for _ in range(WRITE_TRIES):
+        done = write_by_esptool(path, image)
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Hash of data verified" in done.stdout
+    with running(path) as board:
+        assert board.identity.board == "esp32"
 
 
 def test_the_board_says_who_it_is(board):
