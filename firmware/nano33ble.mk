@@ -4,8 +4,9 @@
 #
 #   make -f nano33ble.mk BUILD=DIRECTORY image
 #
-# It needs the package bmi270 in PYTHON (pyproject.toml, "firmware"). image makes nano33ble.bin, which Arduino's boot loader takes for 0x10000 of the flash, by way of
-# nano33ble.elf, and tells what memory it needs.
+# image makes nano33ble.bin, which Arduino's boot loader takes for 0x10000 of the flash, by way of
+# nano33ble.elf, and tells what memory it needs. It needs the package bmi270 in PYTHON
+# (pyproject.toml, "firmware").
 
 BUILD ?= build/nano33ble
 include $(dir $(abspath $(lastword $(MAKEFILE_LIST))))cortex_m4f.mk

@@ -254,6 +254,21 @@ def test_a_halted_endpoint_stalls_until_it_is_cleared(plugged, endpoint):
     assert plugged.ask(0x01).type == 0x81, "both begin with DATA0 again"
 
 
+@pytest.mark.parametrize("numbers", [(1,), (0, 1)])
+def test_it_is_configured_again_while_a_packet_waits(plugged, numbers):
+    plugged.host.listens = False
+    plugged.host.send(encode(0x01, b"", 5))
+    plugged.run_ms(5)
+    for number in numbers:
+        plugged.host.configure(number)
+    plugged.host.set_lines(ready=True)
+    plugged.host.send(encode(0x01, b"", 6))
+    plugged.run_ms(5)
+    plugged.host.listens = True
+    plugged.run_ms(5)
+    assert plugged.ask(0x01, tag=78).tag == 78
+
+
 def test_a_new_request_ends_the_one_before(plugged):
     usbd = plugged.chip.usbd
     for wait_slices in range(0, 12, 3):

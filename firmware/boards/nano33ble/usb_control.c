@@ -74,11 +74,8 @@ static outcome configure(uint16_t number) {
   if (number > CONFIGURATIONS) return REFUSED;
   control.configuration = (uint8_t)number;
   usbd_reset_endpoints();
-  usb_serial_reset();
-  if (number != 0) {
-    usbd_enable_endpoints();
-    usb_serial_configured();
-  }
+  usb_serial_configured();
+  if (number != 0) usbd_enable_endpoints();
   return DONE;
 }
 

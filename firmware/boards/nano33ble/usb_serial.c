@@ -39,8 +39,11 @@ void usb_serial_reset(void) {
   port.opened = port.suspended = false;
 }
 
+// The controller keeps a packet that it holds, and sends it under the new configuration.
 void usb_serial_configured(void) {
+  const bool sending = port.sending;
   usb_serial_reset();
+  port.sending = sending;
 }
 
 void usb_serial_suspended(bool suspended) {
