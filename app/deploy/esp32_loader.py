@@ -31,6 +31,7 @@ from app.deploy.loader_port import LoaderPort, LoaderStoppedError
 ROM_BAUD = 115_200
 """At which the boot loader is met; it can be told another."""
 CHIP = "ESP32"
+BLOCK_TRIES = 3
 UNKNOWN_CHIP = "Unexpected chip"
 """How esptool begins what it says of a chip that it does not know."""
 USUAL_FLASH = "4MB"
@@ -216,11 +217,24 @@ def _write(chip: Any, image: bytes, offset: int, told: Callable[[int], None]) ->
     with _explained(FlashProblem.WRITE_FAILED):
         chip.flash_begin(len(image), offset)
         for number, begin in enumerate(range(0, len(image), block)):
-            chip.flash_block(image[begin : begin + block].ljust(block, b"\xff"), number)
+            _write_block(chip, image[begin : begin + block].ljust(block, b"\xff"), number)
             told(min(begin + block, len(image)))
         if chip.IS_STUB:
             # The stub answers before it writes; this it answers when it has written.
             chip.read_reg(chip.CHIP_DETECT_MAGIC_REG_ADDR)
+
+
+def _write_block(chip: Any, data: bytes, number: int) -> None:
+    """esptool sends a block again too, but goes on reading what the first try has left behind."""
+    for _ in range(BLOCK_TRIES - 1):
+        try:
+            chip.flash_block(data, number)
+        except FatalError as error:
+            _log.info("block %d: %s", number, error)
+            chip.flush_input()
+        else:
+            return
+    chip.flash_block(data, number)
 
 
 def _verify(chip: Any, image: bytes, offset: int) -> None:

@@ -41,7 +41,7 @@ REASONS = {
 }
 """Stage: what a fault there is told as, unless its kind is listed below."""
 MENDED = None
-_SYNC_LOST, _WRITE_FAILED = FlashProblem.SYNC_LOST, FlashProblem.WRITE_FAILED
+_SYNC_LOST = FlashProblem.SYNC_LOST
 _VERIFY_FAILED, _PORT_LOST = FlashProblem.VERIFY_FAILED, FlashProblem.PORT_LOST
 OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
     # What esptool does not look at.
@@ -51,10 +51,8 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
     "answered slowly": {"*": MENDED},
     "answered byte by byte": {"*": MENDED},
     "in two parts": {"*": MENDED},
-    "answered late": {"sync": _SYNC_LOST},
-    # Blocks are sent again where they were refused.
-    "refused: invalid, once": {"block": MENDED},
-    "refused: check sum, once": {"block": MENDED},
+    # The answer to one try is taken for that to the next.
+    "no end mark": {"block": _VERIFY_FAILED},
     # Synchronising succeeds without these; a value that must be known tells them.
     "no status": {"sync": _SYNC_LOST},
     "one byte of status": {"sync": _SYNC_LOST},
@@ -84,6 +82,7 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
 }
 """Kind: stages, or ``*`` for all others, at which it ends otherwise."""
 
+ASKED_AGAIN = ("sync", "block")
 EVERY_KIND_AT = ("sync", "fuses", "erase", "block", "check")
 SOME_KINDS = ("no answer any more", "noise", "refused: failed", "unplugged")
 SOME_KINDS_AT = ("chip", "attach", "flash chip", "parameters", "first block", "last block")
@@ -97,8 +96,8 @@ def expected(stage: str, kind: str) -> FlashProblem | None:
     special = OTHERWISE.get(kind, {})
     if stage in special or "*" in special:
         return special.get(stage, special.get("*"))
-    if stage == "sync" and not KINDS[kind].lasting:
-        return MENDED  # it asks more than once
+    if stage in ASKED_AGAIN and not KINDS[kind].lasting:
+        return MENDED
     return REASONS[stage]
 
 

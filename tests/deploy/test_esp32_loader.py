@@ -176,7 +176,7 @@ def test_over_a_network_the_rom_itself_starts_what_it_has_written() -> None:
 
 
 @needs_pty
-@pytest.mark.parametrize("stage", ["stub", "baud", "first block", "check"])
+@pytest.mark.parametrize("stage", ["stub", "baud", "erase", "check"])
 def test_trouble_at_a_high_baud_rate_is_mended_by_a_lower_one(stage: str) -> None:
     rom = FakeRom()
     troubled: list[int] = []
@@ -192,14 +192,14 @@ def test_trouble_at_a_high_baud_rate_is_mended_by_a_lower_one(stage: str) -> Non
     approach = replace(AT_A_DEVICE, bauds=(921_600, 460_800), patience=0.3)
     with RomAtPty(rom, only_slowly) as board:
         assert install(board.url, IMAGE, OFFSET, lambda _: None, never, approach)
-    assert troubled == [921_600 if stage in ("first block", "check") else 0]
+    assert troubled == [921_600 if stage in ("erase", "check") else 0]
     assert written(rom) == IMAGE
     assert rom.baud == 460_800
 
 
 def test_over_a_network_a_broken_write_is_begun_again() -> None:
     rom = FakeRom()
-    with RomAtTcp(rom, Fault("block", "half a frame, once")) as board:
+    with RomAtTcp(rom, Fault("erase", "half a frame, once")) as board:
         approach = replace(OVER_A_NETWORK, patience=0.1)
         assert install(board.url, IMAGE, OFFSET, lambda _: None, never, approach)
     assert written(rom) == IMAGE

@@ -143,7 +143,6 @@ KINDS: Mapping[str, Kind] = {
     "panic": Kind(_instead(PANIC)),
     "answered twice": Kind(lambda exchange: [exchange.bytes * 2]),
     "answered late, once": Kind(lambda exchange: [LATE_S, exchange.bytes], lasting=False),
-    "answered late": Kind(lambda exchange: [LATE_S, exchange.bytes]),
     "answered slowly": Kind(lambda exchange: [0.004, exchange.bytes]),
     "answered byte by byte": Kind(
         lambda exchange: [part for byte in exchange.bytes for part in (bytes((byte,)), 0.0001)]
