@@ -53,8 +53,13 @@ static const rtc_pad *find_rtc_pad(uint8_t pin) {
   return 0;
 }
 
+// Chips with flash inside have it on 16 and 17 as well: chapter "eFuse Controller", the package.
+static bool has_flash_inside(void) {
+  return (reg_read(EFUSE + 0x0c) >> 9 & 7) >= 2;
+}
+
 bool pad_can_drive(uint8_t pin) {
-  const bool flash = pin >= 6 && pin <= 11;
+  const bool flash = (pin >= 6 && pin <= 11) || ((pin == 16 || pin == 17) && has_flash_inside());
   const bool link = pin == 1 || pin == 3;
   const bool input_only = pin >= 34;
   return pin < PINS && mux[pin] != 0 && !flash && !link && !input_only;
