@@ -75,8 +75,8 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
         "check": MENDED,
     },
     "XON and XOFF eaten": {"*": _VERIFY_FAILED},
-    # After the last answer that matters.
-    "noise after, once": {"sync": MENDED, "check": FlashProblem.SILENT},
+    # It disturbs the next request: a block, or that to start the firmware.
+    "noise after, once": {"erase": MENDED, "check": FlashProblem.SILENT},
     "unplugged": {"*": _PORT_LOST},
     "unplugged afterwards": {"*": _PORT_LOST},
 }
