@@ -416,14 +416,15 @@ def test_a_full_packet_at_the_end_is_followed_by_an_empty_one(board):
 
 def test_it_says_who_it_is(shared):
     board, client = shared
+    damaged_by_resets, said = client.damaged, board.text
     identity = client.identify()
     assert (identity.board, identity.serial) == (NANO33BLE.id, SERIAL)
     assert identity.flags == Flag.SETTINGS | Flag.SELFTEST
     assert identity.clock_hz == NANO33BLE.clock_hz
     assert identity.program_capacity >= NANO33BLE.program_bytes
     assert identity.arena_capacity >= NANO33BLE.arena_bytes
-    assert not client.damaged
-    assert not board.text
+    assert client.damaged == damaged_by_resets
+    assert board.text == said
 
 
 def test_it_lists_what_is_soldered_to_it(shared):
