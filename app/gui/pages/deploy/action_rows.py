@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -47,6 +47,7 @@ class ActionRows(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.GRID)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         heads = (tr("Class"), tr("At least"), tr("Windows"), tr("What"), tr("Pin"), tr("Value"))
         for column, head in enumerate(heads):
             self._grid.addWidget(label(head, "caption"), 0, column)

@@ -68,6 +68,7 @@ class ReportDialog(QDialog):
         column.addWidget(self.headline)
         column.addWidget(identity)
         column.addLayout(grid)
+        column.addStretch(1)
         column.addWidget(buttons)
 
     def _copy(self) -> None:
