@@ -17,8 +17,8 @@
 
 static const uint8_t pads[] = {
     PAD_OF(1, 3),  PAD_OF(1, 10), PAD_OF(1, 11), PAD_OF(1, 12),  // D0 to D3
-    PAD_OF(1, 15), PAD_OF(1, 13), PAD_OF(1, 14), PAD_OF(0, 9),   // D4 to D7
-    PAD_OF(0, 10), PAD_OF(0, 27), PAD_OF(1, 2),  PAD_OF(1, 1),   // D8 to D11
+    PAD_OF(1, 15), PAD_OF(1, 13), PAD_OF(1, 14), PAD_OF(0, 23),  // D4 to D7
+    PAD_OF(0, 21), PAD_OF(0, 27), PAD_OF(1, 2),  PAD_OF(1, 1),   // D8 to D11
     PAD_OF(1, 8),  PAD_OF(0, 13),                                // D12, D13
     PAD_OF(0, 4),  PAD_OF(0, 5),  PAD_OF(0, 30), PAD_OF(0, 29),  // A0 to A3
     PAD_OF(0, 31), PAD_OF(0, 2),  PAD_OF(0, 28), PAD_OF(0, 3),   // A4 to A7
