@@ -15,6 +15,8 @@ from app.capture.messages import (
 from app.core.recording import Channel, Samples
 from app.deploy.virtual_model import Refused, VirtualModel, check_rate, match_channels
 
+_NOTHING_BEGUN = (Status.NOT_BEGUN, "No PROGRAM_BEGIN came before.")
+
 
 class ProgramStore:
     """At most one program of at most ``capacity`` bytes. From ``begin`` on the old one is gone."""
@@ -23,26 +25,29 @@ class ProgramStore:
         self.capacity = capacity
         self.model: VirtualModel | None = None
         self._begun: ProgramBegin | None = None
+        self._not_begun = _NOTHING_BEGUN
         self._incoming = bytearray()
 
     def begin(self, request: ProgramBegin) -> None:
         self.erase()
         if request.length > self.capacity:
-            raise Refused(
+            self._not_begun = (
                 Status.NO_ROOM,
                 f"The program has {request.length} bytes, the board keeps {self.capacity}.",
             )
+            raise Refused(*self._not_begun)
         self._begun = request
 
     def erase(self) -> None:
         self.model = None
         self._begun = None
+        self._not_begun = _NOTHING_BEGUN
         self._incoming.clear()
 
     def take(self, request: ProgramData) -> int:
         """Keep what goes on where the last piece ended, ignore the rest; how much there is."""
         if self._begun is None:
-            raise Refused(Status.NOT_BEGUN, "No PROGRAM_BEGIN came before.")
+            raise Refused(*self._not_begun)
         if request.offset == len(self._incoming):
             if request.offset + len(request.data) > self._begun.length:
                 raise Refused(
@@ -55,7 +60,7 @@ class ProgramStore:
         """The whole program that came; ``None`` when it was taken before and is stored."""
         if self._begun is None:
             if self.model is None:
-                raise Refused(Status.NOT_BEGUN, "No PROGRAM_BEGIN came before.")
+                raise Refused(*self._not_begun)
             return None
         begun, program = self._begun, bytes(self._incoming)
         if len(program) < begun.length:

@@ -70,6 +70,8 @@ typedef struct {
   bool begun;
   uint32_t length, crc;
   uint32_t received;
+  uint8_t refusal;  // the status with which it was refused, or 0: a repetition is refused alike
+  const char *why;
 } tw_transfer;
 
 typedef struct {

@@ -45,13 +45,18 @@ static void stored(tw_app *app) {
   }
 }
 
+static void end_transfer(tw_app *app, uint8_t refusal, const char *why) {
+  app->transfer = (tw_transfer){.refusal = refusal, .why = why};
+}
+
 void tw_storing_turn(tw_app *app) {
   tw_storing *job = &app->storing;
   const tw_flash_state state = tw_board_flash_state();
   if (state == TW_FLASH_BUSY) return;
   if (state == TW_FLASH_FAILED) {
-    app->transfer.begun = false;
-    tw_refuse(app, TW_NO_ROOM, "The board's flash cannot be written.");
+    static const char why[] = "The board's flash cannot be written.";
+    if (job->region == TW_FLASH_PROGRAM) end_transfer(app, TW_NO_ROOM, why);
+    tw_refuse(app, TW_NO_ROOM, why);
     return;
   }
   if (job->left == 0) {
@@ -98,7 +103,7 @@ static void erase_first_page(tw_app *app) {
 // Refuses when nothing of a program is left in flash, so that none comes back at the next start.
 static void refuse_program(tw_app *app, uint8_t status, const char *why) {
   tw_model_forget(&app->model);
-  app->transfer.begun = false;
+  end_transfer(app, status, why);
   erase_first_page(app);
   app->storing.refusal = status;
   app->storing.why = why;
@@ -113,12 +118,24 @@ void tw_program_begin(tw_app *app, tw_reader *request) {
   }
   tw_model_forget(&app->model);
   app->window.begun = false;
-  app->transfer = (tw_transfer){true, length, crc, 0};
+  app->transfer = (tw_transfer){.begun = true, .length = length, .crc = crc};
   if (length > tw_board_facts()->program_capacity) {
     refuse_program(app, TW_NO_ROOM, "The program is larger than the flash kept for it.");
     return;
   }
   erase_first_page(app);
+}
+
+// Refuses where it has not, or has ended by a refusal.
+static bool has_begun(tw_app *app) {
+  const tw_transfer *transfer = &app->transfer;
+  if (transfer->begun) return true;
+  if (transfer->refusal != 0) {
+    tw_refuse(app, transfer->refusal, transfer->why);
+  } else {
+    tw_refuse(app, TW_NOT_BEGUN, "PROGRAM_BEGIN comes first.");
+  }
+  return false;
 }
 
 void tw_program_data(tw_app *app, tw_reader *request) {
@@ -129,11 +146,8 @@ void tw_program_data(tw_app *app, tw_reader *request) {
     tw_refuse(app, TW_BAD_PAYLOAD, "PROGRAM_DATA takes an offset and bytes.");
     return;
   }
-  tw_transfer *transfer = &app->transfer;
-  if (!transfer->begun) {
-    tw_refuse(app, TW_NOT_BEGUN, "PROGRAM_DATA comes after PROGRAM_BEGIN.");
-    return;
-  }
+  const tw_transfer *transfer = &app->transfer;
+  if (!has_begun(app)) return;
   if (offset != transfer->received) {
     tw_writer payload = tw_begin_answer(app);
     tw_write_u32(&payload, transfer->received);
@@ -172,10 +186,7 @@ void tw_program_end(tw_app *app) {
     tw_program_info(app);  // asked again
     return;
   }
-  if (!transfer->begun) {
-    tw_refuse(app, TW_NOT_BEGUN, "PROGRAM_END comes after PROGRAM_BEGIN.");
-    return;
-  }
+  if (!has_begun(app)) return;
   if (transfer->received != transfer->length) {
     tw_refuse(app, TW_BAD_PROGRAM, "The program has not come whole.");
     return;
@@ -197,7 +208,7 @@ void tw_program_end(tw_app *app) {
 
 void tw_program_erase(tw_app *app) {
   tw_model_forget(&app->model);
-  app->transfer.begun = false;
+  end_transfer(app, 0, 0);
   app->window.begun = false;
   erase_first_page(app);
 }

@@ -88,6 +88,8 @@ def test_a_program_it_cannot_run_is_refused(
     bench.client.send_program(PROGRAM)
     with refused(status, named):
         bench.client.send_program(program)
+    repeated = ask(bench, ProgramEnd())
+    assert Refusal.decode(repeated.payload).status == status
     with refused(Status.NO_PROGRAM):
         bench.client.program_info()
 

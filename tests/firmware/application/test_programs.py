@@ -71,6 +71,7 @@ def test_what_is_no_program_is_not_stored(board, program, status):
     board.client.send_program(PROGRAM)
     with refused(status):
         board.client.send_program(program)
+    assert refusal_of(board.ask(0x12)).status == status
     with refused(Status.NO_PROGRAM):
         board.client.program_info()
     board.restart()
@@ -82,7 +83,9 @@ def test_a_program_with_another_check_sum_than_announced_does_not_come_back(boar
     board.ask(0x10, ProgramBegin(len(PROGRAM), 1).encode())
     for start in range(0, len(PROGRAM), 1000):
         board.ask(0x11, ProgramData(start, PROGRAM[start : start + 1000]).encode())
-    assert refusal_of(board.ask(0x12)).status == Status.BAD_PROGRAM
+    refusal = refusal_of(board.ask(0x12))
+    assert refusal.status == Status.BAD_PROGRAM
+    assert refusal_of(board.ask(0x12)) == refusal  # a repetition
     board.restart()
     assert board.client.identify().program_crc == 0
 
