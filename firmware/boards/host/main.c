@@ -4,7 +4,9 @@
 // a file is its flash, four pins measure slow waves. Flash behaves like flash: erasing sets ones,
 // writing clears them, both take their time.
 //
-//   board FLASH_FILE
+//   board FLASH_FILE [BYTES_PER_S]
+//
+// BYTES_PER_S is what its link is said to carry; without it, any stream.
 //
 // On pins 2 (SDA) and 3 (SCL) there is a bus with an accelerometer, which is unplugged while there
 // is a file FLASH_FILE.unplugged.
@@ -13,6 +15,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -45,8 +48,10 @@ static uint8_t sending[SEND_BYTES];
 static size_t sent_from, sent_to;
 static bool link_closed;
 
+static uint32_t link_bytes_per_s;
+
 const tw_board *tw_board_facts(void) {
-  static const tw_board facts = {
+  static tw_board facts = {
       .id = "host",
       .serial = "0",
       .clock_hz = 1000000000,
@@ -55,6 +60,7 @@ const tw_board *tw_board_facts(void) {
       .arena = arena,
       .arena_bytes = ARENA_BYTES,
   };
+  facts.link_bytes_per_s = link_bytes_per_s;
   return &facts;
 }
 
@@ -191,10 +197,11 @@ static bool open_flash(const char *path) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 2 || !open_flash(arguments[1])) {
-    fprintf(stderr, "usage: board FLASH_FILE: %s\n", strerror(errno));
+  if (count < 2 || count > 3 || !open_flash(arguments[1])) {
+    fprintf(stderr, "usage: board FLASH_FILE [BYTES_PER_S]: %s\n", strerror(errno));
     return 1;
   }
+  if (count > 2) link_bytes_per_s = (uint32_t)strtoul(arguments[2], 0, 10);
   static char unplugged[1024];
   snprintf(unplugged, sizeof unplugged, "%s.unplugged", arguments[1]);
   host_bus_unplugged_by(unplugged);
