@@ -6,7 +6,6 @@
 
 #include "app.h"
 #include "board.h"
-#include "build.h"
 
 // --- answers -------------------------------------------------------------------------------------
 
@@ -59,6 +58,7 @@ void tw_log(tw_app *app, const char *text) {
 
 // --- requests ------------------------------------------------------------------------------------
 
+// Which firmware this is, TW_FIRMWARE_VERSION and TW_FIRMWARE_BUILD, is given by the build.
 static void identify(tw_app *app) {
   const tw_board *board = tw_board_facts();
   tw_writer payload = tw_begin_answer(app);

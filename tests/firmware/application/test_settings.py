@@ -14,6 +14,7 @@ from app.capture.messages import (
 )
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.deploy import selftest
+from app.deploy.images import read_manifest
 from tests.firmware.application.common import (
     FLASH_BYTES,
     THREE_PINS,
@@ -29,6 +30,7 @@ def test_it_says_who_it_is(board):
     assert (identity.protocol, identity.board) == (1, "host")
     assert identity.flags == Flag.SETTINGS | Flag.SELFTEST
     assert identity.program_capacity == FLASH_BYTES
+    assert identity.firmware == read_manifest().version
     assert identity.program_crc == 0
 
 
