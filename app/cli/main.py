@@ -19,6 +19,7 @@ from app.cli import (
 from app.cli.arguments import Command, Commands, Parser
 from app.cli.output import Output
 from app.core.errors import TinywrightError
+from app.core.version import studio_version
 
 
 def parser() -> Parser:
@@ -28,6 +29,7 @@ def parser() -> Parser:
         description="Teach a microcontroller to recognise what its sensors feel. "
         "Without a command, the studio's window opens.",
     )
+    top.add_argument("--version", action="version", version=f"Tinywright {studio_version()}")
     commands = Commands(top)
     groups = (
         demo,
