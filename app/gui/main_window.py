@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         recent = [Path(folder) for folder in self._studio.settings.recent_projects]
         welcome = Welcome(self._studio.theme, recent[:4], self.projects.sample_menu(self))
         welcome.simulate_chosen.connect(self.projects.simulate)
+        welcome.connect_chosen.connect(self.projects.connect_board)
         welcome.new_chosen.connect(self.projects.new)
         welcome.open_chosen.connect(self.projects.open)
         welcome.recent_chosen.connect(self.projects.open_folder)

@@ -140,12 +140,23 @@ class ProjectActions(QObject):
 
     def simulate(self) -> None:
         """A new project with the simulated board connected."""
+        self._create_with(SIMULATED)
+
+    def connect_board(self) -> None:
+        """A new project with the board connected that the user chooses."""
+        from app.gui.connect_dialog import ConnectDialog
+
+        dialog = ConnectDialog(self._window, self._studio.theme, self._studio.board)
+        dialog.accepted.connect(lambda: self._create_with(dialog.chosen))
+        dialog.open()
+
+    def _create_with(self, port: str) -> None:
         name = tr("My first project")
         folder = free_folder(self._folder, name)
 
         def made(project: Project) -> None:
             self._studio.take_project(project)
-            self._studio.board.connect_to(SIMULATED, self._studio.settings.baud)
+            self._studio.connect_board(port, self._studio.settings.baud)
             self._studio.go_to("capture")
 
         self._studio.background.run(lambda: Project.create(folder, name), made, owner=self)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The first thing a newcomer sees: four ways to begin, and what was open lately."""
+"""The first thing a newcomer sees: five ways to begin, and what was open lately."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.gui import theme
 from app.gui.i18n import tr
@@ -19,6 +27,7 @@ from app.gui.widgets.card import label
 class Welcome(QWidget):
     """Shown while no project is open."""
 
+    connect_chosen = Signal()
     simulate_chosen = Signal()
     new_chosen = Signal()
     open_chosen = Signal()
@@ -54,28 +63,36 @@ class Welcome(QWidget):
             tr("No hardware needed: a pretend hand holds a motion sensor."),
             primary=True,
         )
+        self.connect_board = self._way(
+            look,
+            "plug",
+            tr("Connect a board…"),
+            tr("An ESP32, an Arduino, or anything that prints numbers."),
+        )
         self.sample = self._way(
             look,
             "sample",
             tr("Open a sample project"),
             tr("Recordings and a network to take apart."),
         )
-        self.new = self._way(
-            look, "new", tr("New project…"), tr("For your own board or your own files.")
-        )
+        self.new = self._way(look, "new", tr("New project…"), tr("Empty, for your own files."))
         self.open = self._way(
             look, "folder", tr("Open a project…"), tr("A folder you made before.")
         )
         self.simulate.clicked.connect(self.simulate_chosen)
+        self.connect_board.clicked.connect(self.connect_chosen)
         self.sample.setMenu(samples)
         self.new.clicked.connect(self.new_chosen)
         self.open.clicked.connect(self.open_chosen)
-        for way in (self.simulate, self.sample, self.new, self.open):
+        for way in (self.simulate, self.connect_board, self.sample, self.new, self.open):
             column.addWidget(way)
         if recent:
             column.addSpacing(theme.GRID * 2)
             column.addWidget(label(tr("Opened lately"), "caption"))
-            for folder in recent:
+            grid = QGridLayout()
+            grid.setSpacing(theme.GRID)
+            column.addLayout(grid)
+            for place, folder in enumerate(recent):
                 button = QPushButton(folder.name)
                 button.setProperty("role", "quiet")
                 button.setIcon(icon("folder", look, look.muted))
@@ -84,7 +101,8 @@ class Welcome(QWidget):
                     lambda _checked=False, chosen=folder: self.recent_chosen.emit(chosen)
                 )
                 button.setStyleSheet("text-align: left;")
-                column.addWidget(button)
+                button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                grid.addWidget(button, place // 2, place % 2)
         column.addStretch(3)
         self.setFocusProxy(self.simulate)
 
@@ -94,7 +112,7 @@ class Welcome(QWidget):
         button = QPushButton()
         button.setAccessibleName(title)
         button.setAccessibleDescription(sentence)
-        button.setMinimumSize(QSize(480, 64))
+        button.setMinimumSize(QSize(480, 60))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(button)
         row.setContentsMargins(theme.CARD_PADDING, 0, theme.CARD_PADDING, 0)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.capture.dialects import Dialect
-from app.capture.discovery import DiscoveredPort
 from app.capture.link import LinkState
 from app.capture.session_state import Snapshot, Speaks
 from app.core.board import BOARDS
@@ -16,6 +15,7 @@ from app.gui import theme
 from app.gui.board import SIMULATED
 from app.gui.i18n import tr
 from app.gui.icons import icon
+from app.gui.port_words import port_words
 from app.gui.studio import Studio
 from app.gui.widgets.card import label
 from app.gui.widgets.fields import prepare_field
@@ -90,10 +90,10 @@ class PortBar(QWidget):
         boards = [port for port in board.ports if port.board is not None]
         others = [port for port in board.ports if port.board is None]
         for port in boards:
-            self.port.addItem(icon("board", look), _port_words(port), port.url)
+            self.port.addItem(icon("board", look), port_words(port), port.url)
         self.port.addItem(icon("hand", look), tr("Simulated board"), SIMULATED)
         for port in others:
-            self.port.addItem(icon("plug", look, look.muted), _port_words(port), port.url)
+            self.port.addItem(icon("plug", look, look.muted), port_words(port), port.url)
         index = self.port.findData(chosen)
         if index < 0 and board.choice:
             self.port.addItem(icon("plug", look), board.choice, board.choice)
@@ -142,14 +142,6 @@ class PortBar(QWidget):
         session = self._studio.board.session
         if session is not None:
             session.set_dialect(self.dialect.currentData())
-
-
-def _port_words(port: DiscoveredPort) -> str:
-    if port.board is None:
-        return f"{port.url} · {port.description}" if port.description else port.url
-    if port.certain:
-        return f"{tr(port.board.name)} · {port.url}"
-    return tr("probably {board} · {port}", board=tr(port.board.name), port=port.url)
 
 
 def _state_words(studio: Studio, snapshot: Snapshot | None) -> tuple[str, str]:
