@@ -27,7 +27,7 @@ def real_window(folder: Path, **settings: object) -> Generator[Application]:
     path.write_text(json.dumps({"language": "en", "theme": "light", **settings}))
     running = QApplication.instance()
     qt = running if isinstance(running, QApplication) else QApplication(["tinywright"])
-    application = Application(qt, path, folder / "projects")
+    application = Application(qt, path, folder / "projects", folder / "logs")
     application.studio.notified.connect(_end_on_error)
     application.show()
     try:

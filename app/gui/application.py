@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 from platformdirs import user_config_path, user_log_path
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
@@ -16,8 +15,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import load_settings
-from app.core.text import text
 from app.gui import theme
+from app.gui.defects import DefectDialog, Defects
 from app.gui.garbage import GarbageCollector
 from app.gui.i18n import Language, install_language, system_language
 from app.gui.log_file import keep_log
@@ -60,10 +59,13 @@ class Application(QObject):
     rebuilt = Signal()
     """There is a new ``window``."""
 
-    def __init__(self, qt: QApplication, settings_path: Path, projects: Path) -> None:
+    def __init__(self, qt: QApplication, settings_path: Path, projects: Path, logs: Path) -> None:
         super().__init__()
         self._qt = qt
         self._projects = projects
+        self._logs = logs
+        self.defects = Defects()
+        self.defects.changed.connect(self._show_defects)
         self._garbage = GarbageCollector(self)
         self._garbage.start()
         self._rebuilding = QTimer(self, singleShot=True, interval=0)
@@ -157,23 +159,10 @@ class Application(QObject):
         self.studio.close()
         self._garbage.stop()
 
-    def report_defect(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        trace: TracebackType | None,
-    ) -> None:
-        """What nobody expected: to the log, and to the user in a sentence."""
-        _log.error("a defect", exc_info=(kind, error, trace))
-        self.studio.notify(
-            Notification(
-                Severity.ERROR,
-                text("Something went wrong inside the studio."),
-                text("This is a defect, not your doing."),
-                text("Save a copy of your work; the details help whoever mends it."),
-                f"{kind.__name__}: {error}",
-            )
-        )
+    def _show_defects(self) -> None:
+        """In the one dialog for them, over the window that is there now."""
+        if self.window.findChild(DefectDialog) is None:
+            DefectDialog(self.window, self.defects, self._logs).show()
 
 
 def _language(setting: str) -> Language:
@@ -183,11 +172,12 @@ def _language(setting: str) -> Language:
 def main(paths: Sequence[str] = ()) -> int:
     """Open the window, with the project at the first of ``paths``, if any; the exit code follows
     when it is closed."""
-    keep_log(user_log_path(NAME, appauthor=False))
+    logs = user_log_path(NAME, appauthor=False)
+    keep_log(logs)
     qt = QApplication(sys.argv[:1])
     settings_path = user_config_path(NAME, appauthor=False) / "settings.json"
-    application = Application(qt, settings_path, projects_folder())
-    sys.excepthook = application.report_defect
+    application = Application(qt, settings_path, projects_folder(), logs)
+    application.defects.catch_all()
     application.show()
     for path in paths[:1]:
         application.window.projects.open_path(Path(path))

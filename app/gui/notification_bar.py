@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one place where the studio speaks up: a bar above the page, never a dialog."""
+"""Where the studio speaks up: a bar above the page, never a dialog but for its own defects."""
 
 from __future__ import annotations
 

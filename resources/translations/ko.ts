@@ -2336,18 +2336,6 @@
         <translation>사용할 수 있는 오류: {faults}.</translation>
     </message>
     <message>
-        <source>Something went wrong inside the studio.</source>
-        <translation>스튜디오 내부에서 문제가 발생했습니다.</translation>
-    </message>
-    <message>
-        <source>This is a defect, not your doing.</source>
-        <translation>프로그램의 결함이며, 사용자의 잘못이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>Save a copy of your work; the details help whoever mends it.</source>
-        <translation>작업의 사본을 저장하세요. 세부 정보는 결함을 고치는 사람에게 도움이 됩니다.</translation>
-    </message>
-    <message>
         <source>{project} – Tinywright</source>
         <translation>{project} – Tinywright</translation>
     </message>
@@ -2508,8 +2496,36 @@
         <translation>연결 끊기</translation>
     </message>
     <message>
+        <source>Connect a board</source>
+        <translation>보드 연결</translation>
+    </message>
+    <message>
+        <source>Boards and ports</source>
+        <translation>보드와 포트</translation>
+    </message>
+    <message>
+        <source>No board yet</source>
+        <translation>아직 보드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Plug one in with a USB cable that carries data. It appears here by itself.</source>
+        <translation>데이터 통신이 되는 USB 케이블로 보드를 꽂으십시오. 여기에 저절로 나타납니다.</translation>
+    </message>
+    <message>
+        <source>My board is not here</source>
+        <translation>내 보드가 보이지 않습니다</translation>
+    </message>
+    <message>
         <source>Connect</source>
         <translation>연결</translation>
+    </message>
+    <message>
+        <source>None of these is known as a board. Plug one in, or choose the port it is on.</source>
+        <translation>알려진 보드가 없습니다. 보드를 꽂거나 보드가 연결된 포트를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The studio makes a project and shows what the board&apos;s sensors say.</source>
+        <translation>스튜디오가 프로젝트를 만들고 보드의 센서 값을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Lines: {dialect} (found out)</source>
@@ -4208,12 +4224,20 @@
         <translation>하드웨어가 필요 없습니다. 가상 손이 움직임 센서를 쥐고 있습니다.</translation>
     </message>
     <message>
+        <source>Connect a board…</source>
+        <translation>보드 연결…</translation>
+    </message>
+    <message>
+        <source>An ESP32, an Arduino, or anything that prints numbers.</source>
+        <translation>ESP32, 아두이노, 또는 숫자를 출력하는 어떤 장치든 됩니다.</translation>
+    </message>
+    <message>
         <source>Recordings and a network to take apart.</source>
         <translation>자유롭게 살펴볼 수 있는 기록과 네트워크입니다.</translation>
     </message>
     <message>
-        <source>For your own board or your own files.</source>
-        <translation>자신의 보드나 파일로 시작할 때 씁니다.</translation>
+        <source>Empty, for your own files.</source>
+        <translation>가지고 있는 파일로 시작하는 빈 프로젝트입니다.</translation>
     </message>
     <message>
         <source>A folder you made before.</source>
@@ -4384,8 +4408,32 @@
         <translation>통과</translation>
     </message>
     <message>
+        <source>Something went wrong inside the studio</source>
+        <translation>스튜디오 안에서 문제가 생겼습니다</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
         <source>Copy the report</source>
         <translation>보고서 복사</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>로그 폴더 열기</translation>
+    </message>
+    <message>
+        <source>This is a defect in the studio, not your doing.</source>
+        <translation>스튜디오의 결함이며 사용자의 잘못이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The studio goes on. Your project is saved as you work; if a page no longer behaves, start the studio anew. Whoever mends this needs the report below. It names folders of this computer: read it before you send it.</source>
+        <translation>스튜디오는 계속 실행됩니다. 프로젝트는 작업하는 동안 저장됩니다. 화면이 제대로 움직이지 않으면 스튜디오를 다시 시작하십시오. 고치는 사람에게는 아래 보고서가 필요합니다. 이 컴퓨터의 폴더 이름이 들어 있으니 보내기 전에 읽어 보십시오.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사했습니다</translation>
     </message>
     <message>
         <source>stopped</source>

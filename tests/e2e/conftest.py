@@ -26,7 +26,7 @@ def application(qtbot, qapp, heartbeat, tmp_path):
     settings = tmp_path / "settings.json"
     save_settings(settings, Settings(language="en", theme="light"))
     with heartbeat.excused():
-        made = Application(qapp, settings, tmp_path / "projects")
+        made = Application(qapp, settings, tmp_path / "projects", tmp_path / "logs")
         made.studio.board.simulation = SimulateOptions(speed=SPEED, seed=1)
         made.show()
         qtbot.waitExposed(made.window)

@@ -8,11 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from app.capture.discovery import DiscoveredPort
+from app.core.board import BOARDS
 from app.core.errors import DataError
 from app.core.settings import Settings, load_settings, save_settings
 from app.core.text import text
 from app.deploy.archive import SUFFIX, export_archive
+from app.deploy.simulator import Simulator
 from app.gui.application import Application
+from app.gui.connect_dialog import ConnectDialog
+from app.gui.defects import DefectDialog
 from app.gui.i18n import Language, tr
 from app.gui.steps import STEPS
 from app.gui.theme import ThemeChoice
@@ -29,7 +34,7 @@ def settings(tmp_path):
 @pytest.fixture
 def application(qtbot, qapp, heartbeat, settings, tmp_path):
     with heartbeat.excused():
-        made = Application(qapp, settings, tmp_path / "projects")
+        made = Application(qapp, settings, tmp_path / "projects", tmp_path / "logs")
         made.show()
         qtbot.waitExposed(made.window)
     yield made
@@ -59,10 +64,16 @@ def shown_step(application, qtbot, step):
     return window.current_page
 
 
-def test_a_newcomer_sees_four_ways_to_begin(application):
+def test_a_newcomer_sees_five_ways_to_begin(application):
     welcome = application.window.welcome
     assert welcome.isVisible()
-    ways = (welcome.simulate, welcome.sample, welcome.new, welcome.open)
+    ways = (
+        welcome.simulate,
+        welcome.connect_board,
+        welcome.sample,
+        welcome.new,
+        welcome.open,
+    )
     assert all(way.isVisible() and way.accessibleName() for way in ways)
     assert not application.window.rail.isEnabled()
 
@@ -173,8 +184,42 @@ def test_the_newcomers_way_leads_to_a_live_signal(qtbot, application):
     assert "Simulated board" in application.window.statusBar().board.text()
 
 
+def test_a_defect_is_told_in_one_dialog_and_the_studio_goes_on(qtbot, with_project):
+    defects = with_project.defects
+    for words in ("first", "second"):
+        error = RuntimeError(words)
+        defects.add(RuntimeError, error, None)
+    dialogs = with_project.window.findChildren(DefectDialog)
+    assert len(dialogs) == 1
+    assert "first" in dialogs[0].report.toPlainText()
+    assert "second" in dialogs[0].report.toPlainText()
+    assert shown_step(with_project, qtbot, "label").isVisible()
+    dialogs[0].close()
+    qtbot.waitUntil(lambda: with_project.window.findChild(DefectDialog) is None)
+    defects.add(RuntimeError, RuntimeError("third"), None)
+    assert with_project.window.findChild(DefectDialog).isVisible()
+
+
+def test_a_board_chosen_on_the_welcome_page_is_connected(qtbot, application, monkeypatch):
+    with Simulator() as simulator:
+        port = DiscoveredPort(simulator.url, "", BOARDS["esp32"])
+        monkeypatch.setattr("app.gui.board._list_ports", lambda: (port,))
+        window, studio = application.window, application.studio
+        QTest.mouseClick(window.welcome.connect_board, Qt.MouseButton.LeftButton)
+        dialog = window.findChild(ConnectDialog)
+        qtbot.waitUntil(dialog.connect_button.isEnabled)
+        QTest.mouseClick(dialog.connect_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: studio.board.session is not None, timeout=30_000)
+        assert studio.board.choice == simulator.url
+        qtbot.waitUntil(lambda: window.current_page is not None, timeout=20_000)
+        assert window.wanted == "capture"
+        with qtbot.waitSignal(studio.project_closed):
+            window.projects.close()
+        studio.board.disconnect_board()
+
+
 def test_closing_ends_every_thread_of_ours(qtbot, qapp, settings, tmp_path):
-    application = Application(qapp, settings, tmp_path / "projects")
+    application = Application(qapp, settings, tmp_path / "projects", tmp_path / "logs")
     application.show()
     application.window.show_page("label")
     application.studio.take_project(project(tmp_path / "p", recording("one")))
