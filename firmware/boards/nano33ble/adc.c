@@ -72,7 +72,7 @@ bool tw_board_analogue(uint8_t pin, float *volts) {
   if (!tw_board_has_analogue(pin)) return false;
   if (!started) started = start();
   if (!started) return false;
-  pad_to_analogue(pad_of(pin));
+  pad_release(pad_of(pin));
   REG(CH0_PSELP) = inputs[pin - PIN_A0] + 1u;
   REG(RESULT_PTR) = (uint32_t)(uintptr_t)&result;
   REG(RESULT_MAXCNT) = 1;

@@ -19,12 +19,9 @@
 #define RTC_TASKS_STOP (RTC1 + 0x004)
 #define RTC_INTENCLR (RTC1 + 0x308)
 #define RTC_EVTENCLR (RTC1 + 0x348)
-#define PWM_INTENCLR (PWM0 + 0x308)
-#define PWM_PSEL(n) (PWM0 + 0x560 + 4u * (n))
-#define PSEL_NONE 0xffffffffu
+#define CLOCK_INTENCLR (CLOCK + 0x308)
 #define TRACECONFIG (CLOCK + 0x55c)
 
-#define STOP_LIMIT_US 5000u
 #define SENSORS_START_US 10000u  // from supply to answers
 #define FAULT_MARK 0xfau         // in GPREGRET2, which outlasts a restart
 
@@ -77,10 +74,12 @@ static void recall_fault(void) {
 
 // --- start ---------------------------------------------------------------------------------------
 
-// The loader leaves its serial port, its tick and the fading of its LED at work, and perhaps
-// interrupts pending.
+// The loader leaves its serial port, its tick and the PWM of its LED switched on, pins of its own
+// driven, and perhaps interrupts pending.
 static void stop_what_runs(void) {
+  static const uint32_t pwms[] = {PWM0, PWM1, PWM2, PWM3};
   REG(SYST_CSR) = 0;
+  REG(CLOCK_INTENCLR) = ~0u;
   REG(RTC_TASKS_STOP) = 1;
   REG(RTC_INTENCLR) = ~0u;
   REG(RTC_EVTENCLR) = ~0u;
@@ -90,15 +89,12 @@ static void stop_what_runs(void) {
     REG(UARTE_TASKS_STOPTX) = 1;
     REG(UARTE_ENABLE) = 0;
   }
-  REG(PWM_INTENCLR) = ~0u;
-  if (REG(PWM_ENABLE) != 0) {
-    REG(PWM_EVENTS_STOPPED) = 0;
-    REG(PWM_TASKS_STOP) = 1;
-    const uint64_t limit_us = tw_board_micros() + STOP_LIMIT_US;
-    while (REG(PWM_EVENTS_STOPPED) == 0 && tw_board_micros() < limit_us) continue;
-    REG(PWM_ENABLE) = 0;
+  for (uint32_t i = 0; i < sizeof pwms / sizeof pwms[0]; i++) {
+    REG(PWM_INTENCLR(pwms[i])) = ~0u;
+    REG(PWM_ENABLE(pwms[i])) = 0;
+    for (uint32_t n = 0; n < PWM_CHANNELS; n++) REG(PWM_PSEL(pwms[i], n)) = PWM_NO_PIN;
   }
-  for (uint32_t i = 0; i < 4; i++) REG(PWM_PSEL(i)) = PSEL_NONE;
+  for (uint8_t pin = 0; pin < PIN_LED_RED; pin++) pad_release(pad_of(pin));
   for (uint32_t i = 0; i < NVIC_WORDS; i++) {
     REG(NVIC_ICER + 4 * i) = ~0u;
     REG(NVIC_ICPR + 4 * i) = ~0u;
@@ -106,18 +102,16 @@ static void stop_what_runs(void) {
   barrier();
 }
 
-static void drive(uint8_t pad, bool high) {
-  pad_write(pad, high);
-  pad_to_output(pad);
-}
-
 // The pull-ups of the sensors' bus hang on the pin that tracing would use.
 static void supply_sensors(void) {
   REG(SCB_DEMCR) = 0;
   REG(TRACECONFIG) = 0;
-  drive(PAD_POWER_LED, true);
-  drive(PAD_SENSOR_POWER, true);
-  drive(PAD_I2C_PULL_UPS, true);
+  pad_write(PAD_POWER_LED, true);
+  pad_to_output(PAD_POWER_LED);
+  pad_write(PAD_SENSOR_POWER, true);
+  pad_to_strong_output(PAD_SENSOR_POWER);
+  pad_write(PAD_I2C_PULL_UPS, true);
+  pad_to_output(PAD_I2C_PULL_UPS);
   for (uint8_t pin = PIN_LED_RED; pin <= PIN_LED_BLUE; pin++) (void)tw_board_pin_write(pin, false);
   clock_wait_us(SENSORS_START_US);
 }

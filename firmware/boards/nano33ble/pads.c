@@ -13,6 +13,7 @@
 #define OUTPUT BIT(0)
 #define INPUT_OFF BIT(1)
 #define PULL_UP (3u << 2)
+#define DRIVE_STRONG (3u << 8)
 #define DRIVE_0_ONLY (6u << 8)
 
 static const uint8_t pads[] = {
@@ -40,10 +41,14 @@ void pad_to_output(uint8_t pad) {
   REG(PIN_CNF(pad)) = OUTPUT | INPUT_OFF;
 }
 
+void pad_to_strong_output(uint8_t pad) {
+  REG(PIN_CNF(pad)) = OUTPUT | INPUT_OFF | DRIVE_STRONG;
+}
+
 void pad_to_open_drain(uint8_t pad) {
   REG(PIN_CNF(pad)) = PULL_UP | DRIVE_0_ONLY;
 }
 
-void pad_to_analogue(uint8_t pad) {
+void pad_release(uint8_t pad) {
   REG(PIN_CNF(pad)) = INPUT_OFF;
 }

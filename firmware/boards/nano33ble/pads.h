@@ -28,8 +28,9 @@
 uint8_t pad_of(uint8_t pin);
 
 void pad_write(uint8_t pad, bool high);
-void pad_to_output(uint8_t pad);      // to the level written
-void pad_to_open_drain(uint8_t pad);  // with the weak pull-up on
-void pad_to_analogue(uint8_t pad);    // nothing drives it, nothing pulls
+void pad_to_output(uint8_t pad);         // to the level written
+void pad_to_strong_output(uint8_t pad);  // with twice the current and more
+void pad_to_open_drain(uint8_t pad);     // with the weak pull-up on
+void pad_release(uint8_t pad);           // nothing drives it, nothing pulls: as after a reset
 
 #endif

@@ -7,11 +7,11 @@
 #include "pads.h"
 #include "registers.h"
 
-#define CHANNELS 4
 #define NO_PIN 0xff
 
+#define PWM_TASKS_STOP (PWM0 + 0x004)
 #define PWM_TASKS_SEQSTART0 (PWM0 + 0x008)
-#define PWM_EVENTS_SEQSTARTED0 (PWM0 + 0x108)
+#define PWM_EVENTS_STOPPED (PWM0 + 0x104)
 #define PWM_SHORTS (PWM0 + 0x200)
 #define PWM_MODE (PWM0 + 0x504)
 #define PWM_COUNTERTOP (PWM0 + 0x508)
@@ -24,22 +24,20 @@
 #define PWM_SEQ0_CNT (PWM0 + 0x524)
 #define PWM_SEQ0_REFRESH (PWM0 + 0x528)
 #define PWM_SEQ0_ENDDELAY (PWM0 + 0x52c)
-#define PWM_PSEL(n) (PWM0 + 0x560 + 4u * (n))
-#define PSEL_NONE 0xffffffffu
 #define TOP 1000u
 #define HIGH_FIRST 0x8000u
 
-static uint8_t pin_of[CHANNELS] = {NO_PIN, NO_PIN, NO_PIN, NO_PIN};
-static uint16_t duty[CHANNELS];  // read by the peripheral
+static uint8_t pin_of[PWM_CHANNELS] = {NO_PIN, NO_PIN, NO_PIN, NO_PIN};
+static uint16_t duty[PWM_CHANNELS];  // read by the peripheral
 
 static bool is_led(uint8_t pin) {
   return pin >= PIN_LED_RED && pin <= PIN_LED_BLUE;
 }
 
-// The channel of `pin`, or a free one for it; CHANNELS when there is none.
+// The channel of `pin`, or a free one for it; PWM_CHANNELS when there is none.
 static uint8_t channel_for(uint8_t pin) {
-  uint8_t free = CHANNELS;
-  for (uint8_t i = 0; i < CHANNELS; i++) {
+  uint8_t free = PWM_CHANNELS;
+  for (uint8_t i = 0; i < PWM_CHANNELS; i++) {
     if (pin_of[i] == pin) return i;
     if (pin_of[i] == NO_PIN) free = i;
   }
@@ -49,20 +47,20 @@ static uint8_t channel_for(uint8_t pin) {
 // A connection may only be changed while the peripheral is off.
 static void connect(uint8_t channel, uint8_t pin) {
   REG(PWM_EVENTS_STOPPED) = 0;
-  if ((REG(PWM_ENABLE) & 1) != 0) {
+  if ((REG(PWM_ENABLE(PWM0)) & 1) != 0) {
     REG(PWM_TASKS_STOP) = 1;
     const uint64_t limit_us = tw_board_micros() + 2 * TOP;
     while (REG(PWM_EVENTS_STOPPED) == 0 && tw_board_micros() < limit_us) continue;
   }
-  REG(PWM_ENABLE) = 0;
+  REG(PWM_ENABLE(PWM0)) = 0;
   pin_of[channel] = pin;
-  for (uint8_t i = 0; i < CHANNELS; i++) {
-    REG(PWM_PSEL(i)) = pin_of[i] == NO_PIN ? PSEL_NONE : pad_of(pin_of[i]);
+  for (uint8_t i = 0; i < PWM_CHANNELS; i++) {
+    REG(PWM_PSEL(PWM0, i)) = pin_of[i] == NO_PIN ? PWM_NO_PIN : pad_of(pin_of[i]);
   }
 }
 
 static void play(void) {
-  REG(PWM_ENABLE) = 1;
+  REG(PWM_ENABLE(PWM0)) = 1;
   REG(PWM_SHORTS) = 0;
   REG(PWM_MODE) = 0;
   REG(PWM_COUNTERTOP) = TOP;
@@ -70,7 +68,7 @@ static void play(void) {
   REG(PWM_DECODER) = A_VALUE_EACH;
   REG(PWM_LOOP) = 0;
   REG(PWM_SEQ0_PTR) = (uint32_t)(uintptr_t)duty;
-  REG(PWM_SEQ0_CNT) = CHANNELS;
+  REG(PWM_SEQ0_CNT) = PWM_CHANNELS;
   REG(PWM_SEQ0_REFRESH) = 0;
   REG(PWM_SEQ0_ENDDELAY) = 0;
   barrier();
@@ -79,15 +77,15 @@ static void play(void) {
 
 static void release(uint8_t pin) {
   bool others = false;
-  uint8_t channel = CHANNELS;
-  for (uint8_t i = 0; i < CHANNELS; i++) {
+  uint8_t channel = PWM_CHANNELS;
+  for (uint8_t i = 0; i < PWM_CHANNELS; i++) {
     if (pin_of[i] == pin) {
       channel = i;
     } else if (pin_of[i] != NO_PIN) {
       others = true;
     }
   }
-  if (channel == CHANNELS) return;
+  if (channel == PWM_CHANNELS) return;
   connect(channel, NO_PIN);
   if (others) play();
 }
@@ -108,7 +106,7 @@ bool tw_board_pin_pwm(uint8_t pin, uint16_t permille) {
   if (permille == 0 || permille >= TOP) return tw_board_pin_write(pin, permille != 0);
   if (!tw_board_has_output(pin)) return false;
   const uint8_t channel = channel_for(pin);
-  if (channel == CHANNELS) return false;
+  if (channel == PWM_CHANNELS) return false;
   if (pin_of[channel] != pin) {
     pad_write(pad_of(pin), is_led(pin));  // off, until the peripheral drives it
     pad_to_output(pad_of(pin));

@@ -20,6 +20,9 @@
 #define TIMER0 0x40008000u
 #define RTC1 0x40011000u
 #define PWM0 0x4001c000u
+#define PWM1 0x40021000u
+#define PWM2 0x40022000u
+#define PWM3 0x4002d000u
 #define NVMC 0x4001e000u
 #define USBD 0x40027000u
 #define P0 0x50000000u
@@ -35,9 +38,11 @@
 #define SCB_DEMCR 0xe000edfcu
 #define MPU_CTRL 0xe000ed94u
 
-#define PWM_TASKS_STOP (PWM0 + 0x004)
-#define PWM_EVENTS_STOPPED (PWM0 + 0x104)
-#define PWM_ENABLE (PWM0 + 0x500)
+#define PWM_INTENCLR(pwm) ((pwm) + 0x308)
+#define PWM_ENABLE(pwm) ((pwm) + 0x500)
+#define PWM_PSEL(pwm, n) ((pwm) + 0x560 + 4u * (n))
+#define PWM_CHANNELS 4u
+#define PWM_NO_PIN 0xffffffffu
 
 #define GPREGRET (POWER + 0x51c)
 #define GPREGRET2 (POWER + 0x520)

@@ -66,7 +66,8 @@ void usb_serial_set_lines(bool ready);  // DTR
 // The descriptor that `value` of a request names. 0 for none.
 uint32_t usb_descriptor(uint16_t value, uint8_t *to, uint32_t room);
 
-// The board's own number, 16 digits.
+// The board's own number, 16 digits: the one that Arduino's core and its boot loader tell, so that
+// a computer knows the board again whatever runs on it.
 #define USB_SERIAL_LENGTH 16u
 void usb_serial_number(char *to);
 

@@ -17,6 +17,7 @@
 #define VENDOR 0x2341
 #define PRODUCT 0x805a
 #define RELEASE 0x0100
+#define DEVICEADDR(n) (FICR + 0x0a4 + 4u * (n))
 
 enum { DEVICE = 1, CONFIGURATION = 2, STRING = 3, INTERFACE = 4, ENDPOINT = 5, ASSOCIATION = 11 };
 enum { FUNCTIONAL = 0x24, BULK = 2, INTERRUPT = 3 };
@@ -71,7 +72,7 @@ static uint32_t text(const char *letters, uint8_t *to, uint32_t room) {
 
 void usb_serial_number(char *to) {
   static const char digits[] = "0123456789ABCDEF";
-  const uint32_t id[2] = {REG(FICR + 0x64), REG(FICR + 0x60)};  // DEVICEID, the upper word first
+  const uint32_t id[2] = {REG(DEVICEADDR(1)), REG(DEVICEADDR(0))};
   for (uint32_t i = 0; i < USB_SERIAL_LENGTH; i++)
     to[i] = digits[id[i / 8] >> (28 - i % 8 * 4) & 15];
 }

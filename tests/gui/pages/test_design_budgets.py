@@ -72,7 +72,7 @@ def test_a_board_shows_what_is_forecast(page, board):
     assert row.flash.percent.text() == f"{100 * row.flash.bar.share:.0f} %"
     assert row.time.text() == f"≈ {costs.micros / 1000:.2f} ms a window"
     assert row.words.text().startswith("Fits: ")
-    assert f"of {'124 KB' if board is ESP32 else '512 KB'} of flash" in row.words.text()
+    assert f"of {'124 KB' if board is ESP32 else '696 KB'} of flash" in row.words.text()
     assert row.accessibleName().startswith(str(board.name))
 
 
@@ -114,7 +114,7 @@ def test_what_does_not_fit_says_which_layer_to_change(qtbot, page, studio):
 
 
 def test_what_nearly_fills_a_board_is_tight(qtbot, page, studio):
-    design(studio, LayerSpec("flatten"), LayerSpec("dense", {"units": 750}), ANSWER)
+    design(studio, LayerSpec("flatten"), LayerSpec("dense", {"units": 1020}), ANSWER)
     qtbot.waitUntil(lambda: words(page, NANO33BLE).startswith("Tight: "))
     assert page.summary.budgets.rows[NANO33BLE.id].words.property("role") == "warn"
 
