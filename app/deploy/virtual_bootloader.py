@@ -24,6 +24,8 @@ _CHIP = b"nRF52840-QIAA\n\r"
 _SECOND_ARGUMENT = 10
 _WORD_BYTES = 4
 _ERASED = b"\xff"
+_RAM = 0x20
+"""The highest byte of all addresses of RAM."""
 
 Send = Callable[[bytes], object]
 
@@ -56,13 +58,18 @@ def new_flash(layout: Layout, application: bytes = b"") -> bytearray:
     return flash
 
 
-def starts(flash: bytes | bytearray) -> bool:
-    """Whether the loader finds an application: neither of its first two words is erased."""
-    words = [
+def starts(flash: bytes | bytearray, layout: Layout) -> bool:
+    """Whether the loader finds an application: neither of its first two words is erased; for the
+    second layout's the first one has to be an address in RAM."""
+    first, second = (
         bytes(flash[at : at + _WORD_BYTES])
         for at in (APPLICATION_BEGIN, APPLICATION_BEGIN + _WORD_BYTES)
-    ]
-    return _ERASED * _WORD_BYTES not in words
+    )
+    match layout:
+        case Layout.LOADER_FIRST:
+            return _ERASED * _WORD_BYTES not in (first, second)
+        case Layout.LOADER_LAST:
+            return first[-1] == _RAM
 
 
 class VirtualBootloader:

@@ -20,6 +20,7 @@ class VirtualNano:
         self, application: VirtualBoard, send: Send, layout: Layout = Layout.LOADER_FIRST
     ) -> None:
         self._application = application
+        self._layout = layout
         self._loader = VirtualBootloader(new_flash(layout), send, self._restart, layout)
         self._runs = False
 
@@ -47,6 +48,6 @@ class VirtualNano:
         return self._application.tick() if self._runs else None
 
     def _restart(self) -> None:
-        self._runs = starts(self._loader.flash)
+        self._runs = starts(self._loader.flash, self._layout)
         if self._runs:
             self._application.connected()

@@ -154,7 +154,7 @@ def test_a_fault_tells_its_reason_and_the_next_try_succeeds(
         assert port.fault.struck
         application = bytes(port.flash[APPLICATION_BEGIN : APPLICATION_BEGIN + len(PAGES)])
         old = before[APPLICATION_BEGIN : APPLICATION_BEGIN + len(PAGES)]
-        if starts(port.flash):
+        if starts(port.flash, layout):
             assert application in (old, PAGES)
         port.fault = None
         if port.gone or port.loader.halted:

@@ -129,16 +129,19 @@ def test_what_would_overwrite_the_loader_halts_it(message: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "is_one"),
+    ("words", "first", "last"),
     [
-        (b"\0\0\4\x20\1\0\1\0", True),
-        (b"\xff\xff\xff\xff\1\0\1\0", False),
-        (b"\0\0\4\x20\xff\xff\xff\xff", False),
-        (b"\0\0\xff\xff\xff\xff\0\0", True),
+        (b"\0\0\4\x20\1\0\1\0", True, True),
+        (b"\xff\xff\xff\xff\1\0\1\0", False, False),
+        (b"\0\0\4\x20\xff\xff\xff\xff", False, True),
+        (b"\0\0\xff\xff\xff\xff\0\0", True, False),
     ],
 )
-def test_an_application_has_neither_of_its_first_words_erased(words: bytes, is_one: bool) -> None:
-    assert starts(new_flash(Layout.LOADER_FIRST, words)) is is_one
+def test_each_layout_knows_an_application_in_its_own_way(
+    words: bytes, first: bool, last: bool
+) -> None:
+    assert starts(new_flash(Layout.LOADER_FIRST, words), Layout.LOADER_FIRST) is first
+    assert starts(new_flash(Layout.LOADER_LAST, words), Layout.LOADER_LAST) is last
 
 
 def test_other_boards_have_no_emulated_boot_loader() -> None:

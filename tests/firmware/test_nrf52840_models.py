@@ -133,6 +133,14 @@ def erase_the_boot_loader(chip: Nrf52840) -> None:
     chip.nvmc.write(0x518, 0xE_0000)
 
 
+def erase_all(chip: Nrf52840) -> None:
+    chip.nvmc.write(0x50C, DO)
+
+
+def erase_uicr(chip: Nrf52840) -> None:
+    chip.nvmc.write(0x514, DO)
+
+
 def write_without_enabling(chip: Nrf52840) -> None:
     chip.nvmc.write_word(0x3_0000, 4, 0)
 
@@ -168,6 +176,7 @@ def start_while_calibrating(chip: Nrf52840) -> None:
 
 
 def switch_pwm_off_while_it_runs(chip: Nrf52840) -> None:
+    chip.pwm.runs = True
     chip.pwm.write(0x500, 0)
 
 
@@ -193,6 +202,8 @@ MISUSES: list[tuple[Callable[[Nrf52840], None], str]] = [
     (pins_of_an_enabled_bus, "while it is enabled"),
     (erase_without_enabling, "not enabled"),
     (erase_the_boot_loader, "erases 0xe0000"),
+    (erase_all, "erases all"),
+    (erase_uicr, "erases UICR"),
     (write_without_enabling, "not enabled"),
     (write_a_byte, "1 bytes"),
     (write_three_times, "a third time"),
@@ -210,15 +221,26 @@ def test_misuse_is_noticed(chip, misuse, named):
         misuse(chip)
 
 
-@pytest.mark.parametrize("address", [0x0_0000, 0xF_FFC, 0x1_0000, 0xE_0000, 0xF_F000])
-def test_a_write_outside_the_firmwares_pages_is_noticed(address):
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        (0x0_0000, "flash: a write at 0x0"),
+        (0x0_FFFC, "flash: a write at 0xfffc"),
+        (0x1_0000, "flash: a write at 0x10000"),
+        (0xE_0000, "flash: a write at 0xe0000"),
+        (0xF_F000, "flash: a write at 0xff000"),
+        (0x1000_1014, "UICR: a write of .* to the word at 0x10001014"),
+        (0x1000_120C, "UICR: a write of .* to the word at 0x1000120c"),
+    ],
+)
+def test_a_write_outside_the_firmwares_pages_is_noticed(address, named):
     """``str r0, [r1]``."""
     image = (0x2000_2000).to_bytes(4, "little") + (0x1_0009).to_bytes(4, "little")
     image += bytes.fromhex("0149 0860 fee7 0000") + address.to_bytes(4, "little")
     chip = Nrf52840(image)
     chip.start()
     chip.nvmc.write(0x504, 1)
-    with pytest.raises(MisuseError, match="a write at"):
+    with pytest.raises(MisuseError, match=named):
         chip.run_slice()
 
 

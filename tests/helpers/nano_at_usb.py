@@ -63,7 +63,7 @@ class NanoAtUsb:
         self._worker = VirtualWorker(self._waker.wake)
         self._todo = ""
         self._listed: DiscoveredPort | None = None
-        self._plug_in(loader=not starts(self.flash))
+        self._plug_in(loader=not starts(self.flash, self._layout))
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> NanoAtUsb:
@@ -118,7 +118,7 @@ class NanoAtUsb:
     def _loader(self) -> VirtualBootloader:
         def restart() -> None:
             self._version = self._installs
-            self._todo = "application" if starts(self.flash) else "loader"
+            self._todo = "application" if starts(self.flash, self._layout) else "loader"
 
         return VirtualBootloader(self.flash, self._port.write, restart, self._layout)
 

@@ -41,7 +41,7 @@ def test_it_says_who_it_is(shared):
     assert (identity.board, identity.serial) == (NANO33BLE.id, SERIAL)
     assert identity.flags == Flag.SETTINGS | Flag.SELFTEST
     assert identity.clock_hz == NANO33BLE.clock_hz
-    assert identity.program_capacity >= NANO33BLE.program_bytes
+    assert identity.program_capacity == NANO33BLE.program_bytes
     assert identity.arena_capacity >= NANO33BLE.arena_bytes
     assert client.damaged == damaged_by_resets
     assert board.text == said

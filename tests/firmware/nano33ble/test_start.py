@@ -13,10 +13,7 @@ from app.deploy.compiler.targets import TARGETS
 from app.deploy.program import compile_program
 from tests.firmware.nano33ble.common import (
     ACCELERATION,
-    BLUE_PAD,
-    GREEN_PAD,
     MEASURED_MS,
-    RED_PAD,
     RESTART_ITEM,
     UNSCALED,
     encode,
@@ -35,39 +32,11 @@ def test_the_image_leaves_the_boot_loaders_alone():
     assert len(IMAGE) <= WRITABLE.start - 0x1_0000
 
 
-def test_it_takes_over_what_the_boot_loader_left(bare):
-    bare.run_ms(20)
-    chip = bare.chip
-    assert chip.system.values[0xD94] == 0, "memory protection is off"
-    assert chip.system.values[0xD08] == 0x1_0000, "its own vectors"
-    assert chip.system.values[0x010] == 0, "no tick"
-    assert not any(chip.system.enabled + chip.system.pending)
-    assert (chip.rtc.runs, chip.rtc.interrupts, chip.rtc.routed) == (False, 0, 0)
-    assert chip.uarte.values[0x500] == 0
-    assert (chip.pwm.runs, chip.pwm.values[0x500]) == (False, 0)
-    assert chip.power.crystal_runs
-    assert chip.gpio.level(22) == 1, "the sensors have their supply"
-    assert chip.gpio.level(32) == 1, "and their bus its pull-ups"
-    assert chip.system.values[0xDFC] == 0, "on a pin that tracing does not use"
-    assert [chip.gpio.level(pad) for pad in (RED_PAD, GREEN_PAD, BLUE_PAD)] == [1, 1, 1], "dark"
-
-
 def test_without_a_crystal_it_stays_off_the_bus(bare):
     bare.chip.power.crystal_works = False
     bare.chip.power.supplied = True
     bare.run_ms(150)
     assert not bare.chip.usbd.attached
-
-
-def test_an_attached_controller_lets_go_first(bare):
-    """As after a boot loader that jumps without a reset."""
-    bare.chip.power.supplied = True
-    bare.chip.usbd.values[0x500] = bare.chip.usbd.values[0x504] = 1
-    bare.chip.usbd.ready = True
-    bare.host.run_until(lambda: not bare.chip.usbd.attached, 50, "it lets go")
-    left_us = bare.chip.now_us
-    bare.host.run_until(lambda: bare.chip.usbd.attached, 100, "it comes back")
-    assert bare.chip.now_us - left_us >= 20_000
 
 
 HARD_FAULT = 3
@@ -84,13 +53,6 @@ def test_after_a_fault_it_restarts_and_tells():
     again.chip.power.values[0x520] = board.chip.power.values[0x520]  # outlasts a restart
     passed = {item.item: bool(item.passed) for item in again.connect().selftest()}
     assert [item for item, well in passed.items() if not well] == [RESTART_ITEM]
-
-
-def test_ram_that_the_boot_loader_may_keep_is_left_alone(bare):
-    kept = bytes(range(256)) * 4
-    bare.chip.store(0x2000_0000, kept)
-    bare.connect()
-    assert bare.chip.load(0x2000_0000, len(kept)) == kept
 
 
 def test_the_touch_of_1200_baud_restarts_into_the_boot_loader(board):

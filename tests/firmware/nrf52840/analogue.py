@@ -70,19 +70,19 @@ class Saadc(Peripheral):
 
 
 class Pwm(Peripheral):
-    """ "PWM": individual values; at work when the boot loader leaves it."""
+    """ "PWM": individual values. The boot loader leaves it switched on, with ``pad``."""
 
-    name = "PWM0"
     NONE = 0xFFFF_FFFF
 
-    def __init__(self, chip: Chip) -> None:
+    def __init__(self, chip: Chip, name: str, pad: int = NONE) -> None:
         super().__init__(chip)
+        self.name = name
         self.values = dict.fromkeys(
             (0x200, 0x308, 0x504, 0x508, 0x50C, 0x510, 0x514, 0x520, 0x524, 0x528, 0x52C), 0
         ) | {0x500: 1}
-        self.values |= {0x560: 13, 0x564: self.NONE, 0x568: self.NONE, 0x56C: self.NONE}
+        self.values |= {0x560: pad, 0x564: self.NONE, 0x568: self.NONE, 0x56C: self.NONE}
         self.events = {0x104: 0, 0x108: 0}
-        self.runs = True
+        self.runs = False
         self.tasks = {0x004: self._stop, 0x008: self._start}
         self.duty: dict[int, float] = {}  # of a pad
 
@@ -95,10 +95,13 @@ class Pwm(Peripheral):
         self.events[0x104] = 1
 
     def _start(self) -> None:
-        require(self.values[0x500] == 1, "PWM0: started while it is not enabled")
-        require(self.values[0x510] == 2 and self.values[0x524] == 4, "PWM0: not four values each")
+        require(self.values[0x500] == 1, f"{self.name}: started while it is not enabled")
+        require(
+            self.values[0x510] == 2 and self.values[0x524] == 4,
+            f"{self.name}: not four values each",
+        )
         address = self.values[0x520]
-        require_ram("PWM0", address, 8)
+        require_ram(self.name, address, 8)
         self.runs = True
         for channel in range(4):
             pad = self.values[0x560 + 4 * channel]
@@ -110,7 +113,7 @@ class Pwm(Peripheral):
 
     def write(self, offset: int, value: int) -> None:
         if offset == 0x500 and value == 0:
-            require(not self.runs, "PWM0: switched off while it runs")
+            require(not self.runs, f"{self.name}: switched off while it runs")
         if 0x560 <= offset < 0x570:
-            require(self.values[0x500] == 0, "PWM0: a pin changed while it is enabled")
+            require(self.values[0x500] == 0, f"{self.name}: a pin changed while it is enabled")
         super().write(offset, value)

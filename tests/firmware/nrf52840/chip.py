@@ -15,6 +15,7 @@ from unicorn.arm_const import UC_ARM_REG_PC, UC_ARM_REG_SP
 from unicorn.unicorn_const import UC_PROT_EXEC, UC_PROT_READ
 
 from tests.firmware.nrf52840.analogue import Pwm, Saadc
+from tests.firmware.nrf52840.boot_loader import APPLICATION_AT, LOADER_FIRST, BootLoader
 from tests.firmware.nrf52840.peripheral import RAM, MisuseError, Peripheral, require
 from tests.firmware.nrf52840.system import (
     ClockAndPower,
@@ -26,28 +27,33 @@ from tests.firmware.nrf52840.system import (
     SystemControl,
     Timer,
     Uarte,
+    Uicr,
 )
 from tests.firmware.nrf52840.twim import Twim
 from tests.firmware.nrf52840.usbd import Usbd
 
 FLASH_BYTES = 0x10_0000
-IMAGE_AT = 0x1_0000
 WRITABLE = range(0x3_0000, 0xE_0000)
 """What the firmware may change: behind its own image, below a boot loader at 0xE0000."""
+LOADERS_LED = 13
+"""The pad of the LED that the boot loader lets fade."""
 INSTRUCTIONS_PER_US = 64
 SLICE_US = 10
 WORDS_ONLY = "registers are read and written as words"
 
 
 class Nrf52840:
-    """One chip. ``image`` is what lies at 0x10000; ``flash`` outlasts a restart."""
+    """One chip, as its boot loader leaves it to ``image``. ``flash`` is what an earlier one held:
+    it outlasts a restart."""
 
-    def __init__(self, image: bytes) -> None:
+    def __init__(
+        self, image: bytes, loader: BootLoader = LOADER_FIRST, flash: bytes | None = None
+    ) -> None:
         self._core = Uc(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS)
         self._core.mem_map(0, FLASH_BYTES, UC_PROT_READ | UC_PROT_EXEC)
-        self._core.mem_write(0, b"\xff" * FLASH_BYTES)
-        self._core.mem_write(IMAGE_AT, image)
+        self._core.mem_write(0, loader.flash(image) if flash is None else flash)
         self._core.mem_map(RAM.start, len(RAM))
+        self._core.mem_write(RAM.start, loader.ram())
         self._core.hook_add(UC_HOOK_MEM_WRITE_PROT, self._write_flash)
         self._misuse: MisuseError | None = None
         self._due: list[tuple[float, int, Callable[[], None]]] = []
@@ -58,19 +64,22 @@ class Nrf52840:
 
         self.power = ClockAndPower(self)
         self.ficr = Ficr(self)
+        self.uicr = Uicr(self, loader.uicr)
         self.timer = Timer(self)
         self.nvmc = Nvmc(self)
         self.gpio = Gpio(self)
         self.twim = Twim(self)
         self.saadc = Saadc(self)
-        self.pwm = Pwm(self)
+        self.pwm = Pwm(self, "PWM0", LOADERS_LED)
+        self.other_pwms = [Pwm(self, f"PWM{n}") for n in (1, 2, 3)]
         self.uarte = Uarte(self)
         self.rtc = Rtc(self)
         self.errata = ErrataRegisters(self)
-        self.system = SystemControl(self)
+        self.system = SystemControl(self, loader.vectors)
         self.usbd = Usbd(self, self.power, self.errata)
         for base, peripheral in {
             0x1000_0000: self.ficr,
+            0x1000_1000: self.uicr,
             0x4000_0000: self.power,
             0x4000_2000: self.uarte,
             0x4000_4000: self.twim,
@@ -78,6 +87,7 @@ class Nrf52840:
             0x4000_8000: self.timer,
             0x4001_1000: self.rtc,
             0x4001_C000: self.pwm,
+            **dict(zip((0x4002_1000, 0x4002_2000, 0x4002_D000), self.other_pwms, strict=True)),
             0x4001_E000: self.nvmc,
             0x4002_7000: self.usbd,
             0x4006_E000: self.errata,
@@ -141,7 +151,7 @@ class Nrf52840:
         """Jumps to the image as the boot loader does: stack pointer and address from its first two
         words. Another ``vector`` stands for an exception."""
         stack, entry = (
-            int.from_bytes(self.load(IMAGE_AT + 4 * at, 4), "little") for at in (0, vector)
+            int.from_bytes(self.load(APPLICATION_AT + 4 * at, 4), "little") for at in (0, vector)
         )
         self._core.reg_write(UC_ARM_REG_SP, stack)
         self._core.reg_write(UC_ARM_REG_PC, entry)

@@ -10,7 +10,8 @@ from pathlib import Path
 from app.capture.client import BoardClient
 from app.capture.frames import Demultiplexer, Frame, encode_frame
 from app.capture.messages import EVENTS
-from tests.firmware.nrf52840.chip import IMAGE_AT, Nrf52840
+from tests.firmware.nrf52840.boot_loader import LOADER_FIRST, BootLoader
+from tests.firmware.nrf52840.chip import FLASH_BYTES, Nrf52840
 from tests.firmware.nrf52840.twim import lsm9ds1_magnetometer, lsm9ds1_motion
 from tests.firmware.nrf52840.usb_host import UsbHost
 
@@ -26,10 +27,9 @@ class Nano33Ble:
 
     url = "usb://emulated"
 
-    def __init__(self, flash: bytes | None = None) -> None:
-        self.chip = Nrf52840(IMAGE)
-        if flash is not None:
-            self.chip.store(IMAGE_AT, flash)
+    def __init__(self, loader: BootLoader = LOADER_FIRST, flash: bytes | None = None) -> None:
+        self.loader = loader
+        self.chip = Nrf52840(IMAGE, loader, flash)
         self.motion = lsm9ds1_motion()
         self.field = lsm9ds1_magnetometer()
         self.chip.twim.parts = {0x6B: self.motion, 0x1E: self.field}
@@ -56,7 +56,7 @@ class Nano33Ble:
 
     def power_cycle(self) -> Nano33Ble:
         """Another start with what is in flash."""
-        return Nano33Ble(self.chip.load(IMAGE_AT, 0xD_0000))
+        return Nano33Ble(self.loader, self.chip.load(0, FLASH_BYTES))
 
     # --- as a transport -----------------------------------------------------------------------
 

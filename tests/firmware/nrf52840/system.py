@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from tests.firmware.nrf52840.peripheral import Chip, Peripheral, require
+from tests.firmware.nrf52840.peripheral import Chip, MisuseError, Peripheral, require
 
 ALL = 0xFFFF_FFFF
 
@@ -21,7 +22,7 @@ class ClockAndPower(Peripheral):
         self.crystal_works = True
         self.crystal_runs = False
         self.supplied = False
-        self.values = {0x51C: 0, 0x520: 0, 0x55C: 0}
+        self.values = {0x308: 0, 0x51C: 0, 0x520: 0, 0x55C: 0}
         self.events = {0x100: 0}
         self.tasks = {0x000: self._start_crystal}
 
@@ -46,8 +47,28 @@ class ClockAndPower(Peripheral):
 
 
 class Ficr(Peripheral):
+    """ "FICR": DEVICEADDR, of which Arduino makes serial numbers. DEVICEID is another number."""
+
     name = "FICR"
-    plain: ClassVar[dict[int, int]] = {0x60: 0x89AB_CDEF, 0x64: 0x0123_4567}
+    plain: ClassVar[dict[int, int]] = {
+        0x60: 0xBAD0_0001, 0x64: 0xBAD0_0002, 0xA4: 0x89AB_CDEF, 0xA8: 0x0123_4567,
+    }  # fmt: skip
+
+
+class Uicr(Peripheral):
+    """ "UICR": belongs to the boot loader, whose words these are."""
+
+    name = "UICR"
+
+    def __init__(self, chip: Chip, words: Mapping[int, int]) -> None:
+        super().__init__(chip)
+        self.words = words
+
+    def read(self, offset: int) -> int:
+        return self.words.get(offset, ALL)
+
+    def write(self, offset: int, value: int) -> None:
+        raise MisuseError(f"UICR: a write of {value:#x} to the word at {0x1000_1000 + offset:#x}")
 
 
 class Timer(Peripheral):
@@ -91,6 +112,7 @@ class Nvmc(Peripheral):
     ERASE_MS = 85
     WORD_US = 41
     READ, WRITE, ERASE = 0, 1, 2
+    FORBIDDEN: ClassVar[dict[int, str]] = {0x50C: "all", 0x514: "UICR"}
 
     def __init__(self, chip: Chip) -> None:
         super().__init__(chip)
@@ -104,6 +126,7 @@ class Nvmc(Peripheral):
         return 1 if offset == 0x400 else super().read(offset)
 
     def write(self, offset: int, value: int) -> None:
+        require(offset not in self.FORBIDDEN, f"NVMC: erases {self.FORBIDDEN.get(offset)}")
         if offset == 0x518:
             self._erase_part(value)
         else:
@@ -161,6 +184,14 @@ class Gpio(Peripheral):
 
     def is_output(self, pad: int) -> bool:
         return self._settings[pad] & 1 == 1
+
+    def drive(self, pad: int) -> None:
+        """High, as somebody has left it."""
+        self._settings[pad] = 1
+        self._high[pad // 32] |= 1 << pad % 32
+
+    def is_strong(self, pad: int) -> bool:
+        return self._settings[pad] >> 8 & 7 == 3
 
     def is_open_drain(self, pad: int) -> bool:
         return self._settings[pad] >> 8 & 7 == 6
@@ -232,16 +263,17 @@ class ErrataRegisters(Peripheral):
 
 class SystemControl(Peripheral):
     """The core's own registers: ARMv7-M, "System Control Space"; the boot loader leaves the memory
-    protection unit on."""
+    protection unit on, and ``vectors``."""
 
     name = "system control"
-    plain: ClassVar[dict[int, int]] = {0x010: 7, 0xD08: 0, 0xD88: 0, 0xD94: 5, 0xDFC: 1 << 24}
+    plain: ClassVar[dict[int, int]] = {0x010: 0, 0xD88: 0, 0xD94: 5, 0xDFC: 1 << 24}
     RESET_REQUEST = 0x05FA_0004
 
-    def __init__(self, chip: Chip) -> None:
+    def __init__(self, chip: Chip, vectors: int) -> None:
         super().__init__(chip)
-        self.enabled = [ALL, ALL]
-        self.pending = [ALL, ALL]
+        self.values[0xD08] = vectors
+        self.enabled = [0, 0]
+        self.pending = [0, 0]
 
     def write(self, offset: int, value: int) -> None:
         if offset in (0x180, 0x184):
