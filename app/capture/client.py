@@ -181,13 +181,14 @@ class BoardClient:
 
     def start_stream(
         self,
-        rate_hz: float,
+        rate_hz: float | None,
         channels: Sequence[int],
         on_samples: Callable[[SampleBlock], None],
     ) -> float:
         """Let the board send ``channels`` (places in :meth:`sensors`); return the real rate in Hz.
 
-        A stream that is under way ends, and the new one counts from zero.
+        A ``rate_hz`` of ``None`` is the board's own: what is set on it, else 100 Hz. A stream that
+        is under way ends, and the new one counts from zero.
         """
 
         def started() -> None:
@@ -195,7 +196,7 @@ class BoardClient:
             self._on_samples = on_samples
             self._stream_width = len(channels)
 
-        request = StreamStart(_millihertz(rate_hz), bytes(channels))
+        request = StreamStart(_millihertz(rate_hz or 0.0), bytes(channels))
         return self._ask(request, RateAnswer, started).rate_mhz / 1000
 
     def stop_stream(self) -> None:

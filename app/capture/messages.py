@@ -89,15 +89,14 @@ class ListSensors(Structure):
 
 @dataclass(frozen=True, slots=True)
 class StreamStart(Structure):
-    """Send the channels with these indices (of ``SensorList``), in this order, at this rate."""
+    """Send the channels with these indices (of ``SensorList``), in this order, at this rate; 0 is
+    the board's own."""
 
     rate_mhz: U32
     channels: CountedBytes
 
     def problem(self) -> Text | None:
-        if not self.rate_mhz or not self.channels:
-            return text("A stream needs a rate and at least one channel.")
-        return None
+        return None if self.channels else text("A stream needs at least one channel.")
 
 
 @dataclass(frozen=True, slots=True)

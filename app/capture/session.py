@@ -41,7 +41,6 @@ from app.core.errors import DataError, PortError, PortProblem, TinywrightError
 from app.core.recording import Channel, Samples
 from app.core.text import text
 
-DEFAULT_RATE_HZ = 100.0
 CONSOLE_LINES = 2000
 LONGEST_LOSS_ROWS = 10_000
 """More lost samples in a row end a take: that is no gap to fill."""
@@ -75,7 +74,7 @@ class CaptureSession:
         self._speaks = Speaks.UNKNOWN
         self._identity: Identity | None = None
         self._sensors: tuple[SensorChannel, ...] = ()
-        self._stream: tuple[float, tuple[int, ...]] | None = None
+        self._stream: tuple[float | None, tuple[int, ...]] | None = None
         self._shown_stream: _Stream | None = None
         self._paused = False
         self._reader_segment = -1
@@ -132,8 +131,9 @@ class CaptureSession:
     ) -> Future[None]:
         """Let a board that speaks the protocol send ``channels`` (places in its list of sensors).
 
-        By default all of its first sensor, at 100 Hz or the nearest it can. The result waits for
-        the board and raises what it refuses with; the snapshot shows that too.
+        By default all of its first sensor, at the rate that is set on the board, else at 100 Hz or
+        the nearest it can. The result waits for the board and raises what it refuses with; the
+        snapshot shows that too.
         """
         return self._worker.submit(self._start_stream, rate_hz, channels)
 
@@ -174,10 +174,6 @@ class CaptureSession:
                     text("Choose channels from its list."),
                 )
             parts = [self._sensors[index] for index in chosen]
-            if rate_hz is None:
-                least = max(part.min_rate_mhz for part in parts) / 1000
-                most = min(part.max_rate_mhz for part in parts) / 1000
-                rate_hz = min(max(DEFAULT_RATE_HZ, least), most)
             stream = _Stream(rate_hz, tuple(Channel(part.name, part.unit) for part in parts))
             take_samples = partial(self._take_samples, stream)
             stream.rate_hz = self.client.start_stream(rate_hz, chosen, take_samples)
@@ -415,9 +411,10 @@ class CaptureSession:
 
 @dataclass(eq=False)
 class _Stream:
-    """A stream that was asked for: its rate in Hz (the real one once it is known)."""
+    """A stream that was asked for: its rate in Hz (the real one once it is known; until then
+    ``None`` for the board's own)."""
 
-    rate_hz: float
+    rate_hz: float | None
     channels: tuple[Channel, ...]
 
 

@@ -15,6 +15,8 @@ class VirtualActions:
         self._actions = settings.actions
         self._tell = tell
         self._rows = [0] * len(self._actions)
+        self._high: dict[int, None] = {}
+        """Pins that were left high, in the order in which they became so."""
 
     def answer(self, scores: Sequence[float]) -> None:
         """A window's scores, class by class, each from 0 to 1."""
@@ -25,7 +27,20 @@ class VirtualActions:
             elif self._rows[place] < action.windows:
                 self._rows[place] += 1
                 if self._rows[place] == action.windows:
-                    self._tell(_words(action))
+                    self._take_place(action)
+
+    def end(self) -> None:
+        """The run is over: no pin stays high."""
+        for pin in self._high:
+            self._tell(f"pin {pin} low")
+        self._high.clear()
+
+    def _take_place(self, action: Action) -> None:
+        self._tell(_words(action))
+        if action.kind is not ActionKind.PRINT:
+            self._high.pop(action.pin, None)
+        if action.kind in (ActionKind.SET, ActionKind.PWM):
+            self._high[action.pin] = None
 
 
 def _of_255(score: float) -> int:

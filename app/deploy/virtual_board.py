@@ -28,6 +28,7 @@ from app.capture.messages import (
     Identify,
     Identity,
     ListSensors,
+    LogEvent,
     ProgramBegin,
     ProgramData,
     ProgramEnd,
@@ -59,7 +60,7 @@ from app.core.errors import DataError, ProtocolError
 from app.deploy.virtual_faults import NO_FAULTS, Faults
 from app.deploy.virtual_measuring import MAX_PAYLOAD, TICK_S, Send, VirtualMeasuring, told_output
 from app.deploy.virtual_model import Answer, Refused, VirtualModel
-from app.deploy.virtual_sensors import SENSORS, VirtualSensors
+from app.deploy.virtual_sensors import SENSORS, VirtualSensors, listed
 from app.deploy.virtual_store import IncomingWindow, ProgramStore
 from app.deploy.virtual_worker import VirtualWorker
 
@@ -108,11 +109,13 @@ class VirtualBoard:
         self._window: IncomingWindow | None = None
         self._slow: Frame | None = None
         self._settings = BoardSettings()
+        self._remark = ""
+        """On how it started; told with IDENTIFY."""
         self._measuring = VirtualMeasuring(sensors, worker, self._tell, send, faults)
         self._handlers: Mapping[type[Structure], Callable[[Any], Structure | _Slow]] = {
             Identify: self._identify,
             ListSensors: self._list_sensors,
-            StreamStart: self._measuring.start_stream,
+            StreamStart: self._start_stream,
             StreamStop: self._measuring.stop_stream,
             ProgramBegin: self._begin_program,
             ProgramData: self._take_program,
@@ -135,6 +138,13 @@ class VirtualBoard:
     def connected(self) -> None:
         """The host opened the port: the board starts, as most do then, and says so in text."""
         self._send(f"{self._board.name}, firmware {FIRMWARE}\r\n".encode())
+        self._remark = ""
+        if self._settings.runs_by_itself:
+            try:
+                self._measuring.run_by_itself(self._store.stored(), self._settings)
+            except Refused as refused:
+                why = refused.reason or "No board program is stored."
+                self._remark = f"It was to run its model by itself and cannot. {why}"
 
     def disconnected(self) -> None:
         """The host closed the port: everything ends, only program and settings stay."""
@@ -207,6 +217,8 @@ class VirtualBoard:
 
     def _identify(self, _: Identify) -> Identity:
         model = self._store.model
+        if self._remark:
+            self._tell(LogEvent(self._remark))
         return Identity(
             protocol=PROTOCOL_VERSION,
             max_payload=MAX_PAYLOAD,
@@ -222,7 +234,7 @@ class VirtualBoard:
         )
 
     def _list_sensors(self, _: ListSensors) -> SensorList:
-        return SensorList(SENSORS)
+        return SensorList(tuple(SENSORS[at] for at in listed(self._settings.hidden_parts)))
 
     # ---- the stored program
 
@@ -287,6 +299,7 @@ class VirtualBoard:
         return self._window
 
     def _need_rest(self) -> None:
+        self._measuring.make_way()
         if self._measuring.active:
             raise Refused(Status.BUSY, "It is streaming or running its model.")
         self._need_no_slow_request()
@@ -296,6 +309,9 @@ class VirtualBoard:
             raise Refused(Status.BUSY, "It is working on another request.")
 
     # ---- its own sensor
+
+    def _start_stream(self, request: StreamStart) -> RateAnswer:
+        return self._measuring.start_stream(request, self._settings)
 
     def _start_run(self, request: RunStart) -> RateAnswer:
         self._need_no_slow_request()
@@ -317,6 +333,7 @@ class VirtualBoard:
         if settings.analogue_pins or settings.touch_pins:
             raise Refused(Status.BAD_PAYLOAD, "The simulated board has no pins to measure.")
         self._settings = settings
+        self._remark = ""
         return Done()
 
     def _selftest(self, request: Selftest) -> SelftestAnswer:

@@ -27,12 +27,16 @@ from app.deploy.virtual_actions import VirtualActions
 from app.deploy.virtual_faults import Faults
 from app.deploy.virtual_model import Answer, Refused, VirtualModel, check_rate, match_channels
 from app.deploy.virtual_run import DueWindow, SlidingWindows, score_line
-from app.deploy.virtual_sensors import MAX_RATE_MHZ, MIN_RATE_MHZ, SENSORS, VirtualSensors
+from app.deploy.virtual_sensors import MAX_RATE_MHZ, MIN_RATE_MHZ, SENSORS, VirtualSensors, listed
 from app.deploy.virtual_worker import VirtualWorker
 
 MAX_PAYLOAD = 1024
 TICK_S = 0.02
 """How often samples are handed on while the board measures."""
+DEFAULT_RATE_HZ = 100.0
+"""Of a stream for which neither the request nor the settings name a rate."""
+OWN_ANSWERS_MHZ = 5_000
+"""How often a run that began by itself answers."""
 _SAMPLES_HEADER_BYTES = 13
 _VALUE_BYTES = 4
 
@@ -50,14 +54,16 @@ class _Stream:
 
 @dataclass(slots=True)
 class _Run:
-    """The stored model on the board's own sensor, since sample ``first``."""
+    """The stored model on the board's own sensor, since sample ``first``. ``told`` is ``None``
+    where nobody hears of the answers, ``by_itself`` true where nobody has asked for the run."""
 
     model: VirtualModel
     channels: list[int]
     windows: SlidingWindows
     actions: VirtualActions
-    told: RunFormat
+    told: RunFormat | None
     first: int
+    by_itself: bool
 
 
 class VirtualMeasuring:
@@ -87,6 +93,11 @@ class VirtualMeasuring:
         """Whether it streams or runs, so that :meth:`tick` has to be called."""
         return self._stream is not None or self._run is not None
 
+    def make_way(self) -> None:
+        """End a run that began by itself, unless the board streams too."""
+        if self._stream is None and self._run is not None and self._run.by_itself:
+            self._end_run()
+
     def stop(self) -> None:
         """End the stream and the run."""
         self._stream = self._run = None
@@ -100,12 +111,17 @@ class VirtualMeasuring:
         if self._run is not None:
             self._answer_samples(self._run, first, samples)
 
-    def start_stream(self, request: StreamStart) -> RateAnswer:
-        if max(request.channels) >= len(SENSORS):
-            raise Refused(Status.BAD_PAYLOAD, f"It has channels 0 to {len(SENSORS) - 1}.")
-        rate_mhz = min(max(request.rate_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
+    def start_stream(self, request: StreamStart, settings: BoardSettings) -> RateAnswer:
+        places = listed(settings.hidden_parts)
+        if max(request.channels) >= len(places):
+            raise Refused(Status.BAD_PAYLOAD, f"It has {len(places)} channels.")
+        own_mhz = round(1000 * (settings.rate_hz or DEFAULT_RATE_HZ))
+        rate_mhz = min(max(request.rate_mhz or own_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
+        if self._run is not None and self._run.by_itself and rate_mhz != self._sensors.rate_mhz:
+            self._end_run()
         self._measure(rate_mhz, other=self._run)
-        self._stream = _Stream(list(request.channels), self._sensors.next_sample)
+        chosen = [places[channel] for channel in request.channels]
+        self._stream = _Stream(chosen, self._sensors.next_sample)
         return RateAnswer(rate_mhz)
 
     def stop_stream(self, _: StreamStop) -> Done:
@@ -116,22 +132,47 @@ class VirtualMeasuring:
     def start_run(
         self, request: RunStart, model: VirtualModel, settings: BoardSettings
     ) -> RateAnswer:
-        own = [Channel(channel.name, channel.unit) for channel in SENSORS]
-        channels = match_channels(model.channels, own)
+        return self._begin_run(model, settings, request.stride, RunFormat(request.format))
+
+    def run_by_itself(self, model: VirtualModel, settings: BoardSettings) -> None:
+        """Run as the settings ask for from power-up on. Raises ``Refused``."""
+        stride = max(1, (model.info.rate_mhz + OWN_ANSWERS_MHZ // 2) // OWN_ANSWERS_MHZ)
+        told = RunFormat.TEXT if settings.prints_answers else None
+        self._begin_run(model, settings, stride, told, by_itself=True)
+
+    def _begin_run(
+        self,
+        model: VirtualModel,
+        settings: BoardSettings,
+        stride: int,
+        told: RunFormat | None,
+        *,
+        by_itself: bool = False,
+    ) -> RateAnswer:
+        places = listed(settings.hidden_parts)
+        own = [Channel(SENSORS[place].name, SENSORS[place].unit) for place in places]
+        channels = [places[at] for at in match_channels(model.channels, own)]
         needed_mhz = model.info.rate_mhz
         rate_mhz = min(max(needed_mhz, MIN_RATE_MHZ), MAX_RATE_MHZ)
         check_rate(needed_mhz, rate_mhz)
         self._measure(rate_mhz, other=self._stream)
-        windows = SlidingWindows(model.info.window, request.stride, len(channels))
-        first, told = self._sensors.next_sample, RunFormat(request.format)
+        if self._run is not None:
+            self._run.actions.end()
+        windows = SlidingWindows(model.info.window, stride, len(channels))
         actions = VirtualActions(settings, lambda words: self._tell(LogEvent(words)))
-        self._run = _Run(model, channels, windows, actions, told, first)
+        first = self._sensors.next_sample
+        self._run = _Run(model, channels, windows, actions, told, first, by_itself)
         return RateAnswer(rate_mhz)
 
     def stop_run(self, _: RunStop) -> Done:
+        self._end_run()
+        return Done()
+
+    def _end_run(self) -> None:
+        if self._run is not None:
+            self._run.actions.end()
         self._run = None
         self._measure_no_more()
-        return Done()
 
     def _measure(self, rate_mhz: int, other: _Stream | _Run | None) -> None:
         """Measure at ``rate_mhz``, or at what ``other``, which goes on, already measures at."""
@@ -172,12 +213,12 @@ class VirtualMeasuring:
             try:
                 found = done.result()
             except Refused as refused:
-                self.stop_run(RunStop())
+                self._end_run()
                 self._tell(LogEvent(refused.reason))
                 return
             if run.told is RunFormat.TEXT:
                 self._send(score_line(run.model.scores(found.output)))
-            else:
+            elif run.told is RunFormat.FRAMES:
                 sequence, output = window.sequence % 2**32, told_output(found, self._faults)
                 self._tell(ResultEvent(sequence, taken_us, found.micros, found.top_byte, output))
             if found.top is not None:

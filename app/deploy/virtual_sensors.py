@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 import numpy as np
 
@@ -28,6 +28,11 @@ SENSORS = (
     SensorChannel(MIN_RATE_MHZ, MAX_RATE_MHZ, "A", "", "switches"),
     SensorChannel(MIN_RATE_MHZ, MAX_RATE_MHZ, "B", "", "switches"),
 )
+
+
+def listed(hidden_parts: Container[str]) -> tuple[int, ...]:
+    """The places in ``SENSORS`` of the channels that a board lists which hides these parts."""
+    return tuple(at for at, each in enumerate(SENSORS) if each.sensor not in hidden_parts)
 
 
 class DeviceClock:

@@ -6,14 +6,34 @@
 
 #include "board.h"
 
+static void clear_pins(const tw_settings *settings) {
+  for (uint8_t i = 0; i < settings->actions; i++) {
+    const tw_action *action = &settings->action[i];
+    if (action->kind != TW_PRINT) (void)tw_board_pin_write(action->pin, false);
+  }
+}
+
 void tw_actions_start(tw_actions *actions, const tw_settings *settings) {
   memset(actions, 0, sizeof *actions);
   actions->settings = settings;
+  clear_pins(settings);
+}
+
+void tw_actions_end(tw_actions *actions) {
+  if (actions->settings != 0) clear_pins(actions->settings);
+  actions->settings = 0;
+}
+
+static void forget_pulses(tw_actions *actions, uint8_t pin) {
+  for (uint8_t i = 0; i < actions->settings->actions; i++) {
+    if (actions->settings->action[i].pin == pin) actions->pulse_until_us[i] = 0;
+  }
 }
 
 static void take_place(tw_actions *actions, uint8_t index, uint64_t now_us,
                        void (*print)(const char *text, size_t length)) {
   const tw_action *action = &actions->settings->action[index];
+  if (action->kind != TW_PRINT) forget_pulses(actions, action->pin);
   switch ((tw_action_kind)action->kind) {
     case TW_SET:
       (void)tw_board_pin_write(action->pin, true);
@@ -48,6 +68,7 @@ void tw_actions_answer(tw_actions *actions, uint8_t classes, const uint8_t *scor
 }
 
 void tw_actions_turn(tw_actions *actions, uint64_t now_us) {
+  if (actions->settings == 0) return;
   for (uint8_t i = 0; i < actions->settings->actions; i++) {
     if (actions->pulse_until_us[i] == 0 || now_us < actions->pulse_until_us[i]) continue;
     actions->pulse_until_us[i] = 0;

@@ -45,15 +45,29 @@ typedef struct {
   bool open;  // an event is being put together
 } tw_stream;
 
+// What a run tells of its answers. The first two are the protocol's.
+typedef enum { TW_TELLS_FRAMES, TW_TELLS_LINES, TW_TELLS_NOTHING } tw_told;
+
 typedef struct {
   bool active;
-  bool text;
+  bool by_itself;  // nobody asked for it: it ends where a request needs the board at rest
+  tw_told told;
   uint32_t stride;
   uint8_t source[TW_MODEL_CHANNELS];  // of each channel of the model, the measured one
   uint64_t samples;                   // since the start
   uint32_t sequence;                  // of the window under way
   uint64_t time_us;                   // of its last sample
 } tw_run_state;
+
+// Why something cannot be done; `name` stands between the two texts. A status of 0: it was done.
+typedef struct {
+  uint8_t status;
+  const char *before;
+  tw_text name;
+  const char *after;
+} tw_reason;
+
+#define TW_DONE ((tw_reason){0, "", {"", 0}, ""})
 
 typedef struct {
   bool begun;
@@ -88,6 +102,7 @@ typedef struct {
   tw_storing storing;
   uint32_t last_number;  // of the newest sample, TW_NO_NUMBER before the first
   bool sensor_failed;    // and has been told
+  char remark[240];      // on how it started, told with IDENTIFY; "" for none
 
   tw_pending_kind pending;
   uint8_t request, tag;  // of the request at work
@@ -107,8 +122,8 @@ tw_writer tw_begin_answer(tw_app *app);
 void tw_answer(tw_app *app, const tw_writer *payload);
 void tw_answer_nothing(tw_app *app);
 void tw_refuse(tw_app *app, uint8_t status, const char *why);
-void tw_refuse_naming(tw_app *app, uint8_t status, const char *before, const char *name,
-                      size_t name_bytes, const char *after);
+void tw_refuse_for(tw_app *app, tw_reason reason);
+void tw_add_reason(tw_words *words, tw_reason reason);
 bool tw_send_event(tw_app *app, uint8_t type, const uint8_t *payload, size_t length);
 void tw_log(tw_app *app, const char *text);
 
@@ -137,6 +152,8 @@ void tw_stream_take(tw_app *app, uint64_t time_us);
 
 void tw_run_start(tw_app *app, tw_reader *request);
 void tw_run_stop(tw_app *app);
+void tw_run_by_itself(tw_app *app);
+void tw_run_end(tw_app *app);
 void tw_run_take(tw_app *app, uint32_t advance, uint64_t time_us);
 void tw_run_turn(tw_app *app);
 

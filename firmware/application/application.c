@@ -15,8 +15,8 @@ void tw_app_start(void) {
   app->last_number = TW_NO_NUMBER;
   tw_load_settings(app);
   tw_measuring_find(&app->measuring, &app->settings);
-  tw_actions_start(&app->actions, &app->settings);
   (void)tw_model_load(&app->model, &no_room);
+  if ((app->settings.flags & TW_RUNS_BY_ITSELF) != 0) tw_run_by_itself(app);
 }
 
 static void take_what_came(tw_app *app) {

@@ -26,10 +26,11 @@ static tw_measured *add_channel(tw_measuring *measuring, const char *name) {
   return channel;
 }
 
-static void add_part(tw_measuring *measuring, const tw_sensor *part, uint8_t address) {
+static void add_part(tw_measuring *measuring, const tw_sensor *part, uint8_t address, bool hidden) {
   const uint8_t index = measuring->parts++;
   measuring->part[index] = part;
   measuring->address[index] = address;
+  if (hidden) return;
   for (uint8_t i = 0; i < part->channels; i++) {
     tw_measured *channel = add_channel(measuring, part->channel[i].name);
     if (channel == 0) continue;
@@ -42,7 +43,16 @@ static void add_part(tw_measuring *measuring, const tw_sensor *part, uint8_t add
   }
 }
 
-static void find_parts(tw_measuring *measuring) {
+static bool is_hidden(const tw_settings *settings, const char *part) {
+  for (uint8_t i = 0; i < settings->hidden_count; i++) {
+    const tw_text *hidden = &settings->hidden[i];
+    if (hidden->bytes == strlen(part) && memcmp(hidden->text, part, hidden->bytes) == 0)
+      return true;
+  }
+  return false;
+}
+
+static void find_parts(tw_measuring *measuring, const tw_settings *settings) {
   uint8_t taken[TW_PARTS] = {0};
   for (uint8_t row = 0; row < tw_sensor_table_length; row++) {
     const tw_sensor *part = tw_sensor_table[row];
@@ -51,7 +61,7 @@ static void find_parts(tw_measuring *measuring) {
       if (address == 0 || memchr(taken, address, sizeof taken) != 0) continue;
       if (!part->probe(measuring->bus, address)) continue;
       taken[measuring->parts] = address;
-      add_part(measuring, part, address);
+      add_part(measuring, part, address, is_hidden(settings, part->part));
       break;
     }
   }
@@ -78,7 +88,7 @@ static void add_pins(tw_measuring *measuring, const char *kind, const char *unit
 void tw_measuring_find(tw_measuring *measuring, const tw_settings *settings) {
   memset(measuring, 0, sizeof *measuring);
   measuring->bus = tw_board_i2c(settings->i2c_sda, settings->i2c_scl);
-  if (measuring->bus != 0) find_parts(measuring);
+  if (measuring->bus != 0) find_parts(measuring, settings);
   add_pins(measuring, "adc", "V", TW_SOURCE_ANALOGUE, settings->analogue, settings->analogue_count);
   add_pins(measuring, "touch", "", TW_SOURCE_TOUCH, settings->touch, settings->touch_count);
 }

@@ -45,7 +45,8 @@ typedef struct {
   uint64_t silent_since_us[TW_PARTS];  // 0 for one that answers
 } tw_measuring;
 
-// Looks for sensors on the bus and makes the list of channels. Ends measuring.
+// Looks for sensors on the bus and makes the list of channels, without those of parts that the
+// settings hide. Ends measuring.
 void tw_measuring_find(tw_measuring *measuring, const tw_settings *settings);
 
 // The nearest rate to `rate_mhz` at which all of `wanted` can be measured.

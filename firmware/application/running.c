@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The stored program on the board's own sensors: RUN_START, its events or text lines, and the
-// actions.
+// The stored program on the board's own sensors: RUN_START, or by itself from power-up; its events
+// or text lines, and the actions.
 
 #include <string.h>
 
 #include "app.h"
 
-// Finds the measured channel for each of the model's; refuses by name.
-static bool match_sources(tw_app *app, uint32_t *wanted) {
+#define OWN_ANSWERS_MHZ 5000u  // of a run that began by itself, as of the studio's
+
+// Finds the measured channel for each of the model's.
+static tw_reason match_sources(tw_app *app, uint32_t *wanted) {
   *wanted = 0;
   for (uint8_t i = 0; i < app->model.channels; i++) {
     const tw_channel *channel = &app->model.channel[i];
@@ -19,68 +21,95 @@ static bool match_sources(tw_app *app, uint32_t *wanted) {
       source++;
     }
     if (source == app->measuring.channels) {
-      tw_refuse_naming(app, TW_CHANNEL_MISMATCH, "No sensor here measures ", channel->name.text,
-                       channel->name.bytes, ", which the model needs.");
-      return false;
+      return (tw_reason){TW_CHANNEL_MISMATCH, "No sensor here measures ", channel->name,
+                         ", which the model needs."};
     }
     const char *unit = app->measuring.channel[source].unit;
     if (!tw_same_unit(channel->unit, unit, strlen(unit))) {
-      tw_refuse_naming(app, TW_UNIT_MISMATCH, "The sensor here measures ", channel->name.text,
-                       channel->name.bytes, " in another unit than the model takes.");
-      return false;
+      return (tw_reason){TW_UNIT_MISMATCH, "The sensor here measures ", channel->name,
+                         " in another unit than the model takes."};
     }
     app->run.source[i] = source;
     *wanted |= 1u << source;
   }
-  return true;
+  return TW_DONE;
 }
 
-void tw_run_start(tw_app *app, tw_reader *request) {
+static tw_reason because(uint8_t status, const char *why) {
+  return (tw_reason){status, why, {"", 0}, ""};
+}
+
+static tw_reason begin(tw_app *app, uint32_t stride, tw_told told) {
   tw_run_state *run = &app->run;
-  const uint32_t stride = tw_read_u32(request);
-  const uint8_t format = tw_read_u8(request);
   uint32_t wanted;
-  if (!tw_reader_ended(request) || stride == 0 || format > 1) {
-    tw_refuse(app, TW_BAD_PAYLOAD, "RUN_START takes a stride of 1 or more and a format.");
-    return;
-  }
-  if (!app->model.loaded) {
-    tw_refuse(app, TW_NO_PROGRAM, "No board program is stored.");
-    return;
-  }
-  if (!match_sources(app, &wanted)) return;
+  if (!app->model.loaded) return because(TW_NO_PROGRAM, "No board program is stored.");
+  const tw_reason mismatch = match_sources(app, &wanted);
+  if (mismatch.status != 0) return mismatch;
   const uint32_t rate_mhz = tw_measuring_rate(&app->measuring, wanted, app->model.rate_mhz);
   const uint32_t apart = rate_mhz > app->model.rate_mhz ? rate_mhz - app->model.rate_mhz
                                                         : app->model.rate_mhz - rate_mhz;
   if ((uint64_t)apart * 100 > app->model.rate_mhz) {
-    tw_refuse(app, TW_RATE_MISMATCH, "The sensor cannot measure at the model's rate.");
-    return;
+    return because(TW_RATE_MISMATCH, "The sensor cannot measure at the model's rate.");
   }
   if (app->stream.active && app->measuring.rate_mhz != rate_mhz) {
-    tw_refuse(app, TW_BUSY, "The board streams at another rate.");
-    return;
+    return because(TW_BUSY, "The board streams at another rate.");
   }
   app->window.begun = false;
   app->model.running = false;
   run->active = true;
-  run->text = format == 1;
+  run->by_itself = false;
+  run->told = told;
   run->stride = stride;
   run->samples = 0;
-  tw_actions_start(&app->actions, &app->settings);
   if (!tw_measure_for_all(app, rate_mhz)) {
-    run->active = false;
-    tw_refuse(app, TW_SENSOR_FAILED, "The sensor does not answer. Check its wires.");
+    tw_run_end(app);
+    (void)tw_measure_for_all(app, rate_mhz);  // a stream goes on
+    return because(TW_SENSOR_FAILED, "The sensor does not answer. Check its wires.");
+  }
+  tw_actions_start(&app->actions, &app->settings);
+  return TW_DONE;
+}
+
+void tw_run_start(tw_app *app, tw_reader *request) {
+  const uint32_t stride = tw_read_u32(request);
+  const uint8_t format = tw_read_u8(request);
+  if (!tw_reader_ended(request) || stride == 0 || format > TW_TELLS_LINES) {
+    tw_refuse(app, TW_BAD_PAYLOAD, "RUN_START takes a stride of 1 or more and a format.");
+    return;
+  }
+  const tw_reason reason = begin(app, stride, (tw_told)format);
+  if (reason.status != 0) {
+    tw_refuse_for(app, reason);
     return;
   }
   tw_writer payload = tw_begin_answer(app);
-  tw_write_u32(&payload, rate_mhz);
+  tw_write_u32(&payload, app->measuring.rate_mhz);
   tw_answer(app, &payload);
 }
 
-void tw_run_stop(tw_app *app) {
+void tw_run_by_itself(tw_app *app) {
+  const uint32_t stride = (app->model.rate_mhz + OWN_ANSWERS_MHZ / 2) / OWN_ANSWERS_MHZ;
+  const bool prints = (app->settings.flags & TW_PRINTS_ANSWERS) != 0;
+  const tw_reason reason =
+      begin(app, stride > 0 ? stride : 1, prints ? TW_TELLS_LINES : TW_TELLS_NOTHING);
+  app->run.by_itself = app->run.active;
+  if (reason.status == 0) return;
+  tw_words words = tw_words_in(app->remark, sizeof app->remark - 1);
+  tw_add_text(&words, "The board was to run its model by itself and cannot. ");
+  tw_add_reason(&words, reason);
+  app->remark[words.length] = 0;
+}
+
+void tw_run_end(tw_app *app) {
   app->run.active = false;
+  app->run.by_itself = false;
   app->model.running = false;
+  tw_actions_end(&app->actions);
   if (!app->stream.active) tw_measuring_stop(&app->measuring);
+}
+
+void tw_run_stop(tw_app *app) {
+  tw_run_end(app);
   tw_answer_nothing(app);
 }
 
@@ -161,9 +190,13 @@ static uint8_t score_of(float real) {
   return real >= 1.0f ? 255 : (uint8_t)(real * 255.0f + 0.5f);
 }
 
+// At once, so that what does not fit is lost whole.
 static void print_text(const char *text, size_t length) {
-  static const uint8_t end[2] = {'\r', '\n'};
-  if (tw_board_send((const uint8_t *)text, length)) (void)tw_board_send(end, sizeof end);
+  char line[UINT8_MAX + 2];
+  tw_words words = tw_words_in(line, sizeof line);
+  tw_add_piece(&words, text, length);
+  tw_add_text(&words, "\r\n");
+  (void)tw_board_send((const uint8_t *)line, words.length);
 }
 
 static void act(tw_app *app, const int8_t *output) {
@@ -184,10 +217,7 @@ void tw_run_turn(tw_app *app) {
   if (!app->run.active || !app->model.running) return;
   if (!tw_model_step(&app->model)) return;
   const int8_t *output = tw_output(&app->model.engine);
-  if (app->run.text) {
-    send_line(app, output);
-  } else {
-    send_result(app, output);
-  }
+  if (app->run.told == TW_TELLS_LINES) send_line(app, output);
+  if (app->run.told == TW_TELLS_FRAMES) send_result(app, output);
   act(app, output);
 }

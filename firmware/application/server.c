@@ -29,15 +29,18 @@ void tw_answer_nothing(tw_app *app) {
   tw_answer(app, &payload);
 }
 
-void tw_refuse_naming(tw_app *app, uint8_t status, const char *before, const char *name,
-                      size_t name_bytes, const char *after) {
+void tw_add_reason(tw_words *words, tw_reason reason) {
+  tw_add_text(words, reason.before);
+  tw_add_piece(words, reason.name.text, reason.name.bytes);
+  tw_add_text(words, reason.after);
+}
+
+void tw_refuse_for(tw_app *app, tw_reason reason) {
   char text[240];
   tw_words words = tw_words_in(text, sizeof text);
-  tw_add_text(&words, before);
-  tw_add_piece(&words, name, name_bytes);
-  tw_add_text(&words, after);
+  tw_add_reason(&words, reason);
   tw_writer payload = tw_begin_answer(app);
-  tw_write_u8(&payload, status);
+  tw_write_u8(&payload, reason.status);
   tw_write_u8(&payload, app->request);
   tw_write_bytes(&payload, words.text, words.length);
   app->pending = TW_NOTHING;
@@ -45,7 +48,7 @@ void tw_refuse_naming(tw_app *app, uint8_t status, const char *before, const cha
 }
 
 void tw_refuse(tw_app *app, uint8_t status, const char *why) {
-  tw_refuse_naming(app, status, why, "", 0, "");
+  tw_refuse_for(app, (tw_reason){status, why, {"", 0}, ""});
 }
 
 bool tw_send_event(tw_app *app, uint8_t type, const uint8_t *payload, size_t length) {
@@ -61,6 +64,7 @@ void tw_log(tw_app *app, const char *text) {
 // Which firmware this is, TW_FIRMWARE_VERSION and TW_FIRMWARE_BUILD, is given by the build.
 static void identify(tw_app *app) {
   const tw_board *board = tw_board_facts();
+  if (app->remark[0] != 0) tw_log(app, app->remark);
   tw_writer payload = tw_begin_answer(app);
   tw_write_u8(&payload, TW_PROTOCOL_VERSION);
   tw_write_u16(&payload, TW_MAX_PAYLOAD);
@@ -133,9 +137,11 @@ static const tw_handler *handler_of(uint8_t type) {
 
 static void serve(tw_app *app, const tw_handler *handler, const tw_frame *request) {
   tw_reader payload = tw_reader_of(request->payload, request->payload_bytes);
+  const bool at_rest = handler != 0 && handler->when == AT_REST;
+  if (at_rest && app->run.by_itself && !app->stream.active) tw_run_end(app);
   if (handler == 0) {
     tw_refuse(app, TW_UNKNOWN_REQUEST, "This firmware does not know this request.");
-  } else if (handler->when == AT_REST && (app->stream.active || app->run.active)) {
+  } else if (at_rest && (app->stream.active || app->run.active)) {
     tw_refuse(app, TW_BUSY, "Not while the board streams or runs.");
   } else if (handler->serve != 0) {
     handler->serve(app, &payload);

@@ -2,12 +2,35 @@
 
 #include "settings.h"
 
+#include <string.h>
+
 #include "../protocol/wire.h"
 #include "board.h"
 
-const uint8_t tw_default_settings[] = {TW_SETTINGS_VERSION, 0, 0, 0, TW_BOARDS_OWN_PIN,
-                                       TW_BOARDS_OWN_PIN,   0};
+const uint8_t tw_default_settings[] = {
+    TW_SETTINGS_VERSION, 0, 0, 0, 0, 0, 0, 0, 0, TW_BOARDS_OWN_PIN, TW_BOARDS_OWN_PIN, 0,
+};
 const size_t tw_default_settings_bytes = sizeof tw_default_settings;
+
+static bool names_are_equal(tw_text a, tw_text b) {
+  return a.bytes == b.bytes && memcmp(a.text, b.text, a.bytes) == 0;
+}
+
+static bool read_hidden(tw_reader *reader, tw_settings *settings) {
+  settings->hidden_count = tw_read_u8(reader);
+  if (settings->hidden_count > TW_HIDDEN_PARTS) return false;
+  for (uint8_t i = 0; i < settings->hidden_count; i++) {
+    tw_text *name = &settings->hidden[i];
+    name->bytes = tw_read_u8(reader);
+    name->text = (const char *)tw_read_bytes(reader, name->bytes);
+    if (reader->failed) return true;  // said once, at the end
+    if (name->bytes == 0) return false;
+    for (uint8_t other = 0; other < i; other++) {
+      if (names_are_equal(settings->hidden[other], *name)) return false;
+    }
+  }
+  return true;
+}
 
 static bool read_pins(tw_reader *reader, uint8_t *pins, uint8_t *count, bool (*has)(uint8_t pin)) {
   *count = tw_read_u8(reader);
@@ -18,6 +41,14 @@ static bool read_pins(tw_reader *reader, uint8_t *pins, uint8_t *count, bool (*h
     for (uint8_t other = 0; other < i; other++) {
       if (pins[other] == pins[i]) return false;
     }
+  }
+  return true;
+}
+
+// A zero byte would begin a frame, a line feed another line.
+static bool is_one_line(const char *text, uint8_t bytes) {
+  for (uint8_t i = 0; i < bytes; i++) {
+    if ((uint8_t)text[i] < ' ') return false;
   }
   return true;
 }
@@ -34,7 +65,8 @@ static bool read_action(tw_reader *reader, tw_action *action) {
   if (reader->failed) return true;  // said once, at the end
   if (action->windows == 0 || action->kind > TW_PRINT) return false;
   if (action->kind == TW_PWM && action->value > 1000) return false;
-  return action->kind == TW_PRINT || tw_board_has_output(action->pin);
+  if (action->kind == TW_PRINT) return is_one_line(action->text, action->text_bytes);
+  return tw_board_has_output(action->pin);
 }
 
 // How often `pin` is measured, or a line of the bus.
@@ -74,7 +106,16 @@ bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settin
     *why = "These settings are of a version that this firmware does not know.";
     return false;
   }
-  (void)tw_read_u8(&reader);
+  settings->flags = tw_read_u8(&reader);
+  if ((settings->flags & ~(TW_RUNS_BY_ITSELF | TW_PRINTS_ANSWERS)) != 0) {
+    *why = "The settings ask for something that this firmware does not know.";
+    return false;
+  }
+  settings->rate_mhz = tw_read_u32(&reader);
+  if (!read_hidden(&reader, settings)) {
+    *why = "There are more sensors to leave out than this board can keep, or one is named twice.";
+    return false;
+  }
   if (!read_pins(&reader, settings->analogue, &settings->analogue_count, tw_board_has_analogue)) {
     *why = "One of the analogue pins cannot be measured on this board, or is named twice.";
     return false;
@@ -96,7 +137,8 @@ bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settin
   }
   for (uint8_t i = 0; i < settings->actions; i++) {
     if (!read_action(&reader, &settings->action[i])) {
-      *why = "One of the actions has a number out of range, or a pin that must not be driven.";
+      *why =
+          "An action has a number out of range, a pin that must not be driven, or no plain text.";
       return false;
     }
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a user has set on this board (docs/protocol.md, "Settings"): pins to measure, the bus's
-// pins, and actions.
+// What a user has set on this board (docs/protocol.md, "Settings"): parts that are not to be
+// listed, a rate, pins to measure, the bus's pins, actions, and whether the model runs from
+// power-up.
 
 #ifndef TINYWRIGHT_SETTINGS_H
 #define TINYWRIGHT_SETTINGS_H
@@ -10,11 +11,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TW_SETTINGS_VERSION 1
+#include "../engine/tinywright.h"
+
+#define TW_SETTINGS_VERSION 2
 #define TW_SETTINGS_BYTES 1024  // of the record, at most
 #define TW_BOARDS_OWN_PIN 255
-#define TW_PINS 8      // of a kind, at most
-#define TW_ACTIONS 16  // at most
+#define TW_PINS 8          // of a kind, at most
+#define TW_HIDDEN_PARTS 8  // at most
+#define TW_ACTIONS 16      // at most
+
+// Flags.
+#define TW_RUNS_BY_ITSELF 1u  // the stored model, from the start on
+#define TW_PRINTS_ANSWERS 2u  // while it does so
 
 typedef enum { TW_SET, TW_CLEAR, TW_PULSE, TW_PWM, TW_PRINT } tw_action_kind;
 
@@ -30,6 +38,10 @@ typedef struct {
 } tw_action;
 
 typedef struct {
+  uint8_t flags;
+  uint32_t rate_mhz;                // of a stream that names none; 0 where none is set
+  tw_text hidden[TW_HIDDEN_PARTS];  // inside the record
+  uint8_t hidden_count;
   uint8_t analogue[TW_PINS], analogue_count;
   uint8_t touch[TW_PINS], touch_count;
   uint8_t i2c_sda, i2c_scl;

@@ -35,9 +35,9 @@ static void stored(tw_app *app) {
       break;
     }
     case TW_SETTINGS_WRITE:
+      app->remark[0] = 0;
       tw_load_settings(app);
       tw_measuring_find(&app->measuring, &app->settings);
-      tw_actions_start(&app->actions, &app->settings);
       tw_answer_nothing(app);
       break;
     default:
@@ -219,22 +219,33 @@ static uint32_t read_u32(const uint8_t *bytes) {
   return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
-static bool read_stored(tw_app *app) {
+#define NEVER_WRITTEN 0xffffffffu  // flash that is erased
+
+// Takes what flash holds. False, with a reason where there is something that is no use.
+static bool read_stored(tw_app *app, const char **why) {
+  *why = "They are damaged.";
   if (!tw_board_flash_read(TW_FLASH_SETTINGS, 0, app->record, RECORD_HEAD)) return false;
   const uint32_t length = read_u32(app->record);
+  const uint32_t crc = read_u32(app->record + 4);
+  if (length == NEVER_WRITTEN && crc == NEVER_WRITTEN) *why = 0;
   if (length > TW_SETTINGS_BYTES) return false;
   if (!tw_board_flash_read(TW_FLASH_SETTINGS, RECORD_HEAD, app->record + RECORD_HEAD, length)) {
     return false;
   }
   app->record_bytes = length;
-  return tw_crc32(0, app->record + RECORD_HEAD, length) == read_u32(app->record + 4);
+  if (tw_crc32(0, app->record + RECORD_HEAD, length) != crc) return false;
+  return tw_settings_parse(app->record + RECORD_HEAD, length, &app->settings, why);
 }
 
 void tw_load_settings(tw_app *app) {
   const char *why;
-  if (read_stored(app) &&
-      tw_settings_parse(app->record + RECORD_HEAD, app->record_bytes, &app->settings, &why)) {
-    return;
+  if (read_stored(app, &why)) return;
+  if (why != 0) {
+    tw_words words = tw_words_in(app->remark, sizeof app->remark - 1);
+    tw_add_text(&words,
+                "The stored settings cannot be used; the board does as if there were none. ");
+    tw_add_text(&words, why);
+    app->remark[words.length] = 0;
   }
   app->record_bytes = (uint32_t)tw_default_settings_bytes;
   memcpy(app->record + RECORD_HEAD, tw_default_settings, tw_default_settings_bytes);

@@ -7,7 +7,8 @@
 
 // An event is sent when it is full or its first sample is this old.
 #define OLDEST_US 20000u
-#define SAMPLES_HEAD 13u  // bytes of the payload before the samples
+#define DEFAULT_RATE_MHZ 100000u  // where neither the request nor the settings name one
+#define SAMPLES_HEAD 13u          // bytes of the payload before the samples
 
 bool tw_measure_for_all(tw_app *app, uint32_t rate_mhz) {
   uint32_t wanted = 0;
@@ -41,7 +42,7 @@ void tw_stream_start(tw_app *app, tw_reader *request) {
   uint32_t wanted = 0;
   uint32_t rate_mhz = tw_read_u32(request);
   const uint8_t count = tw_read_u8(request);
-  bool known = count > 0 && count <= TW_CHANNELS && rate_mhz > 0;
+  bool known = count > 0 && count <= TW_CHANNELS;
   for (uint8_t i = 0; known && i < count; i++) {
     channel[i] = tw_read_u8(request);
     known = channel[i] < app->measuring.channels;
@@ -51,8 +52,11 @@ void tw_stream_start(tw_app *app, tw_reader *request) {
     tw_refuse(app, TW_BAD_PAYLOAD, "STREAM_START takes a rate and channels of the list.");
     return;
   }
+  if (rate_mhz == 0) rate_mhz = app->settings.rate_mhz;
+  if (rate_mhz == 0) rate_mhz = DEFAULT_RATE_MHZ;
   rate_mhz = tw_measuring_rate(&app->measuring, wanted, rate_mhz);
   if (rate_mhz > most_by_link(count)) rate_mhz = most_by_link(count);
+  if (app->run.by_itself && rate_mhz != app->measuring.rate_mhz) tw_run_end(app);
   if (app->run.active && rate_mhz != app->measuring.rate_mhz) {
     tw_refuse(app, TW_BUSY, "The board runs its model at another rate.");
     return;
@@ -64,6 +68,7 @@ void tw_stream_start(tw_app *app, tw_reader *request) {
   for (uint8_t i = 0; i < count; i++) stream->channel[i] = channel[i];
   if (!tw_measure_for_all(app, rate_mhz)) {
     stream->active = false;
+    (void)tw_measure_for_all(app, rate_mhz);  // a run goes on
     tw_refuse(app, TW_SENSOR_FAILED, "The sensor does not answer. Check its wires.");
     return;
   }

@@ -38,16 +38,16 @@ static bool match_columns(tw_app *app, tw_sent_window *window, const uint8_t *na
       const char *unit = (const char *)tw_read_bytes(&reader, unit_bytes);
       if (!tw_same_name(channel->name, name, name_bytes)) continue;
       if (!tw_same_unit(channel->unit, unit, unit_bytes)) {
-        tw_refuse_naming(app, TW_UNIT_MISMATCH, "The model takes the channel ", channel->name.text,
-                         channel->name.bytes, " in another unit.");
+        tw_refuse_for(app, (tw_reason){TW_UNIT_MISMATCH, "The model takes the channel ",
+                                       channel->name, " in another unit."});
         return false;
       }
       window->target[column] = wanted;
       found = true;
     }
     if (!found) {
-      tw_refuse_naming(app, TW_CHANNEL_MISMATCH, "The model needs the channel ", channel->name.text,
-                       channel->name.bytes, ".");
+      tw_refuse_for(app, (tw_reason){TW_CHANNEL_MISMATCH, "The model needs the channel ",
+                                     channel->name, "."});
       return false;
     }
   }

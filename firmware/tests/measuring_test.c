@@ -96,6 +96,20 @@ static void test_finding(void) {
   EXPECT(none.channels == 0);
 }
 
+static void test_hiding(void) {
+  tw_settings settings = pins;
+  tw_measuring measuring;
+  motion_answers = light_answers = true;
+  settings.hidden_count = 2;
+  settings.hidden[0] = (tw_text){"M2", 2};
+  settings.hidden[1] = (tw_text){"M", 1};
+  tw_measuring_find(&measuring, &settings);
+  // What it measures under the same name as another is that one's then.
+  expect_names(&measuring, (const char *[]){"ax", "light", "adc32", "adc35", "touch4"}, 5);
+  EXPECT(strcmp(measuring.channel[0].part, "N") == 0 && measuring.channel[0].source == 1);
+  EXPECT(measuring.parts == 2);
+}
+
 static void test_rates(void) {
   const tw_measuring all = found(true, true);
   EXPECT(tw_measuring_rate(&all, 1, 100000) == 100000);
@@ -189,6 +203,7 @@ static void test_coming_back(void) {
 
 int main(void) {
   test_finding();
+  test_hiding();
   test_rates();
   test_times();
   test_missed();

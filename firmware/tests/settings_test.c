@@ -21,14 +21,16 @@ bool tw_board_has_output(uint8_t pin) {
 }
 
 static const uint8_t good[] = {
-    1,  0,                                             // version, reserved
-    2,  32,  35,                                       // analogue
-    1,  3,                                             // touch
-    21, 22,                                            // bus
-    3,                                                 // actions
-    0,  200, 3,   TW_PULSE, 13, 0xf4, 1, 0,            // 500 ms
-    1,  128, 1,   TW_PWM,   2,  0xe8, 3, 0,            // 1000 thousandths
-    2,  0,   255, TW_PRINT, 99, 0,    0, 2, 'h', 'i',  // its pin is nothing to it
+    2,  3,                                              // version, flags
+    36, 244, 0,   0,                                    // 62.5 Hz
+    2,  1,   'M', 2,        'M', 'N',                   // hidden
+    2,  32,  35,                                        // analogue
+    1,  3,                                              // touch
+    21, 22,                                             // bus
+    3,                                                  // actions
+    0,  200, 3,   TW_PULSE, 13,  0xf4, 1, 0,            // 500 ms
+    1,  128, 1,   TW_PWM,   2,   0xe8, 3, 0,            // 1000 thousandths
+    2,  0,   255, TW_PRINT, 99,  0,    0, 2, 'h', 'i',  // its pin is nothing to it
 };
 
 // Parsed from memory of exactly its size.
@@ -46,6 +48,9 @@ static void test_good(void) {
   tw_settings settings;
   const char *why;
   EXPECT(tw_settings_parse(good, sizeof good, &settings, &why));
+  EXPECT(settings.flags == (TW_RUNS_BY_ITSELF | TW_PRINTS_ANSWERS));
+  EXPECT(settings.rate_mhz == 62500 && settings.hidden_count == 2);
+  EXPECT(settings.hidden[1].bytes == 2 && memcmp(settings.hidden[1].text, "MN", 2) == 0);
   EXPECT(settings.analogue_count == 2 && settings.analogue[1] == 35);
   EXPECT(settings.touch_count == 1 && settings.touch[0] == 3);
   EXPECT(settings.i2c_sda == 21 && settings.i2c_scl == 22 && settings.actions == 3);
@@ -58,6 +63,7 @@ static void test_good(void) {
 static void test_default(void) {
   tw_settings settings;
   EXPECT(parse(tw_default_settings, tw_default_settings_bytes, &settings));
+  EXPECT(settings.flags == 0 && settings.rate_mhz == 0 && settings.hidden_count == 0);
   EXPECT(settings.analogue_count == 0 && settings.touch_count == 0 && settings.actions == 0);
   EXPECT(settings.i2c_sda == TW_BOARDS_OWN_PIN && settings.i2c_scl == TW_BOARDS_OWN_PIN);
 }
@@ -67,24 +73,30 @@ static void test_wrong(void) {
   static const struct {
     uint8_t at, value;
   } wrong[] = {
-      {0, 2},    // version
-      {2, 9},    // more analogue pins than there may be
-      {3, 31},   // no analogue pin
-      {4, 32},   // named twice
-      {6, 5},    // no touch pin
-      {7, 255},  // one line of the bus only
-      {7, 22},   // both lines on one pin
-      {8, 23},   // no output
-      {8, 32},   // measured too
-      {14, 32},  // measured and driven
-      {22, 21},  // the bus, driven
-      {9, 17},   // more actions than there may be
-      {9, 2},    // something left over
-      {12, 0},   // no windows
-      {13, 5},   // no such kind
-      {14, 12},  // no output
-      {24, 4},   // more than 1000 thousandths
-      {33, 3},   // a text that is cut
+      {0, 1},     // version
+      {1, 4},     // a flag that nobody knows
+      {6, 9},     // more hidden parts than there may be
+      {7, 0},     // a part without a name
+      {9, 1},     // named twice
+      {12, 9},    // more analogue pins than there may be
+      {13, 31},   // no analogue pin
+      {14, 32},   // named twice
+      {16, 5},    // no touch pin
+      {17, 255},  // one line of the bus only
+      {17, 22},   // both lines on one pin
+      {18, 23},   // no output
+      {18, 32},   // measured too
+      {24, 32},   // measured and driven
+      {32, 21},   // the bus, driven
+      {19, 17},   // more actions than there may be
+      {19, 2},    // something left over
+      {22, 0},    // no windows
+      {23, 5},    // no such kind
+      {24, 12},   // no output
+      {34, 4},    // more than 1000 thousandths
+      {43, 3},    // a text that is cut
+      {44, 0},    // a text that would begin a frame
+      {45, 10},   // a text of two lines
   };
   tw_settings settings;
   for (uint32_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -95,6 +107,16 @@ static void test_wrong(void) {
     EXPECT(!parse(record, sizeof record, &settings));
   }
   for (size_t length = 0; length < sizeof good; length++) EXPECT(!parse(good, length, &settings));
+}
+
+static void test_named_twice(void) {
+  static const uint8_t record[] = {2, 0, 0, 0, 0, 0, 2, 1, 'M', 1, 'M', 0, 0, 255, 255, 0};
+  tw_settings settings;
+  uint8_t other[sizeof record];
+  memcpy(other, record, sizeof record);
+  other[10] = 'N';
+  EXPECT(!parse(record, sizeof record, &settings));
+  EXPECT(parse(other, sizeof other, &settings));
 }
 
 static void test_random(void) {
@@ -117,6 +139,7 @@ int main(void) {
   test_good();
   test_default();
   test_wrong();
+  test_named_twice();
   test_random();
   return 0;
 }

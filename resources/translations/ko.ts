@@ -124,8 +124,8 @@
         <translation>리셋 버튼을 누르거나 다른 포트를 선택하세요.</translation>
     </message>
     <message>
-        <source>A stream needs a rate and at least one channel.</source>
-        <translation>스트림에는 샘플링 속도와 하나 이상의 채널이 필요합니다.</translation>
+        <source>A stream needs at least one channel.</source>
+        <translation>스트림에는 하나 이상의 채널이 필요합니다.</translation>
     </message>
     <message>
         <source>A run needs a stride of at least one sample and a known format.</source>
@@ -5632,10 +5632,6 @@ RAM {ram}</translation>
         <translation>{value}은(는) {limit}보다 큽니다.</translation>
     </message>
     <message>
-        <source>A printed text may have 255 bytes.</source>
-        <translation>출력할 텍스트는 255바이트까지입니다.</translation>
-    </message>
-    <message>
         <source>At most {n} pins of a kind are measured.</source>
         <translation>같은 종류의 핀은 {n}개까지 측정합니다.</translation>
     </message>
@@ -5660,12 +5656,40 @@ RAM {ram}</translation>
         <translation>보드는 동작을 {n}개까지 저장합니다.</translation>
     </message>
     <message>
-        <source>The printed texts are too long together.</source>
-        <translation>출력할 텍스트를 모두 합치면 너무 깁니다.</translation>
+        <source>A printed text may have 255 bytes.</source>
+        <translation>출력할 텍스트는 255바이트까지입니다.</translation>
+    </message>
+    <message>
+        <source>A printed text is one line.</source>
+        <translation>출력할 텍스트는 한 줄이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The printed texts and names of sensors are too long together.</source>
+        <translation>출력할 텍스트와 센서 이름을 모두 합치면 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>At most {n} sensors are left out.</source>
+        <translation>센서는 {n}개까지 제외할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sensor is named twice.</source>
+        <translation>센서 하나가 두 번 지정되었습니다.</translation>
+    </message>
+    <message>
+        <source>A sensor&apos;s name has 1 to 255 bytes.</source>
+        <translation>센서 이름은 1~255바이트여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A board cannot measure at {rate} Hz.</source>
+        <translation>보드는 {rate} Hz로 측정할 수 없습니다.</translation>
     </message>
     <message>
         <source>They are of version {version}.</source>
         <translation>설정의 버전이 {version}입니다.</translation>
+    </message>
+    <message>
+        <source>They ask for something that a newer firmware does.</source>
+        <translation>더 새로운 펌웨어의 기능이 설정되어 있습니다.</translation>
     </message>
     <message>
         <source>They are longer than they say.</source>
@@ -5676,8 +5700,16 @@ RAM {ram}</translation>
         <translation>설정이 중간에 끝납니다.</translation>
     </message>
     <message>
+        <source>The name of a sensor is no text.</source>
+        <translation>센서 이름이 올바른 텍스트가 아닙니다.</translation>
+    </message>
+    <message>
         <source>They hold an action of a newer firmware.</source>
         <translation>더 새로운 펌웨어의 동작이 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A text has a character that is none.</source>
+        <translation>텍스트에 올바르지 않은 문자가 있습니다.</translation>
     </message>
     <message>
         <source>A board cannot keep these settings.</source>

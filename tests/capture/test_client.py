@@ -390,8 +390,8 @@ def test_settings_are_read_and_written(board: ScriptedBoard) -> None:
 
 
 def test_settings_of_a_newer_board_are_not_guessed(board: ScriptedBoard) -> None:
-    board.expect(0x50, None, SettingsAnswer(b"\x02\0\0\0\xff\xff\0"))
-    with pytest.raises(DataError, match="version 2"):
+    board.expect(0x50, None, SettingsAnswer(b"\x03\0\0\0\xff\xff\0"))
+    with pytest.raises(DataError, match="version 3"):
         BoardClient(board).settings()
 
 

@@ -19,8 +19,14 @@ SETTINGS = BoardSettings(
         Action(1, ActionKind.PULSE, 2, 500, threshold=204, windows=3),
         Action(0, ActionKind.PRINT, text="flex", threshold=128, windows=1),
     ),
+    hidden_parts=("LSM6DS3",),
+    rate_hz=62.5,
+    runs_by_itself=True,
 )
-RECORD = bytes.fromhex("01000122010415160201cc030202f401000080010400000004666c6578")
+RECORD = bytes.fromhex(
+    "02 01 24f40000 01 07 4c534d36445333 01 22 01 04 15 16"
+    "02 01cc030202f40100 0080010400000004 666c6578"
+)
 """Worked out by hand from docs/protocol.md, and in tests/data/protocol/golden.json."""
 
 pins = st.lists(st.integers(0, 254), unique=True, max_size=8).map(tuple)
@@ -30,7 +36,7 @@ actions = st.builds(
     st.sampled_from(ActionKind),
     st.integers(0, 254),
     st.integers(0, 1000),
-    st.text(max_size=10),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=10),
     st.integers(0, 255),
     st.integers(1, 255),
 )
@@ -42,17 +48,30 @@ def test_the_record_is_these_bytes() -> None:
 
 
 def test_nothing_set_is_the_firmwares_default() -> None:
-    assert BoardSettings().to_bytes() == bytes((1, 0, 0, 0, 255, 255, 0))
+    assert BoardSettings().to_bytes() == bytes((2, *bytes(8), 255, 255, 0))
 
 
-@given(pins, st.lists(actions, max_size=16))
-def test_settings_come_back(measured, acts) -> None:
+parts = st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=9))
+rates = st.none() | st.integers(1, 2**32 - 1).map(lambda mhz: mhz / 1000)
+
+
+@given(
+    pins,
+    st.lists(actions, max_size=16),
+    parts.map(lambda names: tuple(dict.fromkeys(names[:8]))),
+    rates,
+    st.booleans(),
+    st.booleans(),
+)
+def test_settings_come_back(measured, acts, hidden, rate_hz, runs, prints) -> None:
     free = tuple(act for act in acts if act.pin not in measured)
-    settings = BoardSettings(measured[:3], measured[3:], None, None, free)
+    settings = BoardSettings(
+        measured[:3], measured[3:], None, None, free, hidden, rate_hz, runs, prints
+    )
     assert BoardSettings.from_bytes(settings.to_bytes()) == settings
 
 
-@given(st.binary(max_size=40).map(lambda rest: b"\1\0" + rest))
+@given(st.binary(max_size=40).map(lambda rest: b"\2\0" + rest))
 def test_hostile_bytes_are_read_exactly_or_refused(record) -> None:
     try:
         settings = BoardSettings.from_bytes(record)
@@ -64,11 +83,19 @@ def test_hostile_bytes_are_read_exactly_or_refused(record) -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [*(RECORD[:size] for size in range(len(RECORD))), RECORD + b"\0", b"\2" + RECORD[1:]],
+    [*(RECORD[:size] for size in range(len(RECORD))), RECORD + b"\0", b"\1" + RECORD[1:]],
 )
-def test_any_other_length_or_version_is_refused(record) -> None:
+def test_any_other_length_or_version_is_refused(record: bytes) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         BoardSettings.from_bytes(record)
+
+
+def test_what_a_newer_firmware_asks_for_is_refused() -> None:
+    for at, value in ((1, 4), (8, 0xFF)):  # a flag, and a name that is no text
+        record = bytearray(RECORD)
+        record[at] = value
+        with pytest.raises(DataError, match="cannot be read"):
+            BoardSettings.from_bytes(bytes(record))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +109,14 @@ def test_any_other_length_or_version_is_refused(record) -> None:
         ({"analogue_pins": (4,), "touch_pins": (4,)}, "Pin 4 has two uses"),
         ({"touch_pins": (21,), "i2c_sda": 21, "i2c_scl": 22}, "Pin 21 has two uses"),
         ({"touch_pins": (4,), "actions": (Action(0, ActionKind.SET, 4),)}, "Pin 4 has two"),
+        ({"hidden_parts": tuple("abcdefghi")}, "At most 8 sensors"),
+        ({"hidden_parts": ("M", "M")}, "named twice"),
+        ({"hidden_parts": ("",)}, "1 to 255"),
+        ({"hidden_parts": ("é" * 128,)}, "1 to 255"),
+        ({"hidden_parts": ("\ud800",)}, "none"),
+        ({"rate_hz": 0.0}, "at 0.0 Hz"),
+        ({"rate_hz": float("nan")}, "at nan Hz"),
+        ({"rate_hz": 4_294_968.0}, "at 4294968.0 Hz"),
         ({"actions": (Action(0, ActionKind.SET),) * 17}, "keeps 16"),
         ({"actions": (Action(0, ActionKind.PRINT, text="x" * 255),) * 4}, "too long together"),
     ],
@@ -101,6 +136,8 @@ def test_what_no_board_can_keep_is_said(wrong, why) -> None:
         ({"kind": ActionKind.PWM, "value": 1001}, "more than 1000"),
         ({"value": 65536}, "more than 65535"),
         ({"text": "é" * 128}, "255 bytes"),
+        ({"text": "one\ntwo"}, "one line"),
+        ({"text": "\0"}, "one line"),
     ],
 )
 def test_an_action_that_cannot_take_place_is_said(wrong, why) -> None:

@@ -370,3 +370,18 @@ def test_results_come_as_text_lines_when_asked(board):
     real = (output.astype(float) - source.zero_point) * source.scale
     assert list(printed) == [label.replace(" ", "_") for label in source.labels]
     assert [float(value) for value in printed.values()] == pytest.approx(real, abs=1e-4)
+
+
+def test_it_runs_by_itself_from_power_up(flash):
+    channels = tuple(Channel(f"touch{pin}") for pin in TOUCH_PINS)
+    alone = BoardSettings(touch_pins=TOUCH_PINS, runs_by_itself=True, prints_answers=True)
+    with running(flash) as board:
+        board.client.write_settings(alone)
+        board.client.send_program(bench_program("M3", channels, RATE_HZ).to_bytes())
+    with running(flash) as board:
+        wait_until(lambda: board.printed.count(b"class_0:") >= 3)
+        assert board.client.settings() == alone
+        assert board.client.start_stream(2 * RATE_HZ, (0,), lambda _: None) == 2 * RATE_HZ
+        printed = bytes(board.printed)
+        assert board.client.program_info().channels == len(channels)
+        assert bytes(board.printed) == printed

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import struct
 import sys
+import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -15,14 +18,23 @@ from app.capture.messages import (
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.deploy import selftest
 from app.deploy.images import read_manifest
+from app.deploy.program_file import program_crc
 from tests.firmware.application.common import (
     FLASH_BYTES,
+    ON_THE_BUS,
+    OWN_PROGRAM,
+    PROGRAM,
     THREE_PINS,
     refusal_of,
     refused,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
+
+
+def stored_record(record: bytes) -> bytes:
+    """As ``firmware/application/storing.c`` keeps it."""
+    return struct.pack("<2I", len(record), zlib.crc32(record)) + record
 
 
 def test_it_says_who_it_is(board):
@@ -67,6 +79,84 @@ def test_settings_it_cannot_follow_change_nothing(board, wrong, why):
     board.client.write_settings(THREE_PINS)
     with refused(Status.BAD_PAYLOAD, why):
         board.client.write_settings(wrong)
+    assert board.client.settings() == THREE_PINS
+
+
+def test_a_hidden_part_is_not_listed(board):
+    board.client.write_settings(ON_THE_BUS)
+    shown = [channel.sensor for channel in board.client.sensors()]
+    assert shown == ["ADXL345", "ADXL345", "ADXL345", "adc"]
+    board.client.write_settings(replace(ON_THE_BUS, hidden_parts=("LSM6DSO", "ADXL345")))
+    assert [channel.name for channel in board.client.sensors()] == ["adc0"]
+    assert board.client.start_stream(100.0, [0], lambda _: None) == 100.0
+    board.client.stop_stream()
+    board.client.write_settings(replace(ON_THE_BUS, hidden_parts=("ADXL", "ADXL3456", "adxl345")))
+    assert len(board.client.sensors()) == 4  # none of them is its name
+
+
+@pytest.mark.parametrize(
+    ("own_hz", "real_hz"), [(None, 100.0), (62.5, 62.5), (0.001, 0.1), (4000.0, 1000.0)]
+)
+def test_a_stream_that_names_no_rate_has_the_boards_own(board, own_hz, real_hz):
+    board.client.write_settings(replace(THREE_PINS, rate_hz=own_hz))
+    assert board.client.start_stream(None, [0], lambda _: None) == real_hz
+    assert board.client.start_stream(25.0, [0], lambda _: None) == 25.0
+
+
+EVERYTHING = BoardSettings(
+    (0, 1, 2),
+    (3,),
+    actions=(Action(1, ActionKind.PULSE, 5, 30), Action(0, ActionKind.PRINT, text="flex")),
+    hidden_parts=("ADXL345",),
+    rate_hz=50.0,
+    prints_answers=True,
+)
+
+
+def test_settings_outlive_new_programs_and_restarts(board):
+    board.client.write_settings(EVERYTHING)
+    for program in (OWN_PROGRAM, PROGRAM):
+        board.client.send_program(program)
+        assert board.client.settings() == EVERYTHING
+        board.restart()
+        assert board.client.identify().program_crc == program_crc(program)
+        assert board.client.settings() == EVERYTHING
+    board.client.erase_program()
+    board.restart()
+    board.client.identify()
+    assert board.client.settings() == EVERYTHING
+    assert board.log == []
+
+
+@pytest.mark.parametrize(
+    ("at", "damage", "why"),
+    [
+        (0, b"\0\0\0\1", "damaged"),  # the length
+        (4, b"\0", "damaged"),  # the check sum
+        (8, b"\7", "damaged"),  # the record
+        (0, bytes(64), "version"),  # an empty record with its right check sum
+        (0, stored_record(b"\1\0\0\0\xff\xff\0"), "version"),
+        (0, stored_record(BoardSettings((9,)).to_bytes()), "analogue"),
+    ],
+    ids=["length", "check sum", "record", "zeros", "version", "pin"],
+)
+def test_stored_settings_that_are_no_use_are_told(board, tmp_path, at, damage, why):
+    board.client.write_settings(THREE_PINS)
+    board.client.send_program(OWN_PROGRAM)
+    with (tmp_path / "flash").open("r+b") as flash:
+        flash.seek(FLASH_BYTES + at)
+        flash.write(damage)
+    board.restart()
+    assert board.client.identify().program_crc == program_crc(OWN_PROGRAM)
+    assert board.log
+    assert "settings cannot be used" in board.log[0]
+    assert why in board.log[0]
+    assert board.client.settings() == BoardSettings()
+    board.client.write_settings(THREE_PINS)
+    board.log.clear()
+    board.restart()
+    board.client.identify()
+    assert board.log == []
     assert board.client.settings() == THREE_PINS
 
 

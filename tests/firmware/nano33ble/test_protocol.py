@@ -191,6 +191,23 @@ def test_it_runs_on_its_own_sensor_and_acts(board):
     assert board.chip.gpio.level(RED_PAD) == 0, "lit after two"
     assert [result.output.tobytes() for result in results] == [wanted.output.tobytes()] * 3
     client.stop_run()
+    assert [board.chip.gpio.level(pad) for pad in (RED_PAD, BLUE_PAD, 43)] == [1, 1, 0], "all off"
+    assert board.chip.pwm.duty == {}
+
+
+def test_it_runs_by_itself_without_a_computer():
+    board = Nano33Ble()
+    client = board.connect()
+    client.send_program(own_program("cortex-m4f").to_bytes())
+    acts = tuple(Action(n, ActionKind.SET, pin=2, threshold=0, windows=2) for n in range(3))
+    client.write_settings(BoardSettings(actions=acts, runs_by_itself=True))
+    again = board.power_cycle()
+    again.run_until(lambda: again.chip.gpio.level(43) == 1, 1000, "an action")
+    client = again.connect()
+    assert client.settings().actions == acts
+    assert again.chip.gpio.level(43) == 1
+    client.erase_program()
+    assert again.chip.gpio.level(43) == 0
 
 
 def test_analogue_pins_measure_volts(board):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -51,6 +52,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._care = care
+        self._before = settings
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Board settings"))
         self.setMinimumWidth(_WIDTH)
@@ -98,12 +100,13 @@ class SettingsDialog(QDialog):
 
     def settings(self) -> BoardSettings:
         """As the fields stand. Raises ``DataError`` for what no board can keep."""
-        return BoardSettings(
-            _pins_of(self.analogue),
-            _pins_of(self.touch),
-            _pin_of(self.sda),
-            _pin_of(self.scl),
-            self.action_rows.chosen(),
+        return replace(
+            self._before,
+            analogue_pins=_pins_of(self.analogue),
+            touch_pins=_pins_of(self.touch),
+            i2c_sda=_pin_of(self.sda),
+            i2c_scl=_pin_of(self.scl),
+            actions=self.action_rows.chosen(),
         )
 
     def _store(self) -> None:
