@@ -83,7 +83,9 @@ def targets_of(document: Document, classes: Sequence[str]) -> dict[str, list[Tar
         )
     if document.task is Task.MULTICLASS and len(classes) < 2:
         raise DataError(
-            text("There is nothing to tell apart yet: only one class is labelled."),
+            text("There is nothing to tell apart yet: only one class is labelled.")
+            if classes
+            else text("There is nothing to tell apart yet: no class is labelled."),
             action=text("Label recordings of at least two classes."),
         )
     codes = {name: float(index) for index, name in enumerate(classes)}

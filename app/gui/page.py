@@ -46,6 +46,7 @@ class Page(QWidget):
         """Place the page's one primary action, in the accent colour, in the top right corner."""
         button.setProperty("role", "primary")
         button.setMinimumHeight(theme.GRID * 5)
+        button.setAutoDefault(True)  # Enter does what Space does
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves no ring behind
         self.header.addWidget(button)
 

@@ -94,6 +94,7 @@ QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{ background: {t.raised};
     border-color: transparent; }}
 QPushButton[role="way"] {{ min-height: 56px; }}
+QPushButton[role="way"]:focus {{ border: 2px solid {t.accent}; outline: none; }}
 QPushButton[role="recording"] {{ background: {t.error}; color: {t.on_accent};
     border: 2px solid {t.error}; font-weight: 600; padding: 6px 20px; min-height: 22px; }}
 QPushButton[role="recording"]:focus {{ border-color: {t.text}; }}

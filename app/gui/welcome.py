@@ -94,6 +94,7 @@ class Welcome(QWidget):
             column.addLayout(grid)
             for place, folder in enumerate(recent):
                 button = QPushButton(folder.name)
+                button.setAutoDefault(True)
                 button.setProperty("role", "quiet")
                 button.setIcon(icon("folder", look, look.muted))
                 button.setToolTip(str(folder))
@@ -110,6 +111,7 @@ class Welcome(QWidget):
         self, look: Theme, icon_name: str, title: str, sentence: str, *, primary: bool = False
     ) -> QPushButton:
         button = QPushButton()
+        button.setAutoDefault(True)  # Enter does what Space does
         button.setAccessibleName(title)
         button.setAccessibleDescription(sentence)
         button.setMinimumSize(QSize(480, 60))

@@ -844,6 +844,10 @@
         <translation>아직 구분할 것이 없습니다. 라벨이 있는 클래스가 하나뿐입니다.</translation>
     </message>
     <message>
+        <source>There is nothing to tell apart yet: no class is labelled.</source>
+        <translation>아직 구분할 것이 없습니다. 라벨이 있는 클래스가 없습니다.</translation>
+    </message>
+    <message>
         <source>Label recordings of at least two classes.</source>
         <translation>두 개 이상의 클래스에 대해 기록에 라벨을 지정하세요.</translation>
     </message>

@@ -174,7 +174,7 @@ def test_undo_says_what_it_undoes(with_project):
 
 
 def test_the_newcomers_way_leads_to_a_live_signal(qtbot, application):
-    QTest.mouseClick(application.window.welcome.simulate, Qt.MouseButton.LeftButton)
+    QTest.keyClick(application.window.welcome.simulate, Qt.Key.Key_Return)
     studio = application.studio
     qtbot.waitUntil(lambda: studio.board.session is not None, timeout=30_000)
     qtbot.waitUntil(lambda: studio.board.session.snapshot().samples > 50, timeout=30_000)

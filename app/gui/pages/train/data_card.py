@@ -158,6 +158,8 @@ def _facts(data: TrainingData, config: DataConfig) -> str:
         Normalisation.NONE: tr("values as they are"),
     }
     length, channels = data.input_shape
+    summary = data.summary
+    parts = [sum(part) for part in (summary.training, summary.validation, summary.test)]
     sentence = tr(
         "Windows of {length} × {channels} at {rate} Hz from {recordings} recordings; split "
         "{split} by recording; {normalisation}.",
@@ -165,7 +167,7 @@ def _facts(data: TrainingData, config: DataConfig) -> str:
         channels=channels,
         rate=f"{data.rate_hz:g}",
         recordings=data.summary.recordings,
-        split="/".join(f"{100 * share:.0f}" for share in config.fractions),
+        split="/".join(f"{100 * count / max(sum(parts), 1):.0f}" for count in parts),
         normalisation=normalisation[config.normalisation],
     )
     if data.left_out:
