@@ -188,11 +188,12 @@ def _loop(port: VirtualPort, device: _Device, stop: threading.Event, die_after_s
         lives_s = dies_at - time.monotonic()
         if lives_s <= 0:
             raise BoardDiedError
+        left = there and not port.connected
         port.poll()
-        if there and not port.connected:
+        if left or (there and not port.connected):  # perhaps another host is there already
             there = False
             device.disconnected()
-        elif port.connected and not there:
+        if port.connected and not there:
             there = True
             device.connected()
         data = port.read()

@@ -15,6 +15,7 @@ import pytest
 from app.capture.client import BoardClient, RunResult, SampleBlock
 from app.capture.link import Link, LinkState
 from app.capture.messages import RunFormat
+from app.core.board_settings import BoardSettings
 from app.core.errors import DeployError, PortError
 from app.core.own_process import BOARD_FLAG, own_command, own_environment
 from app.core.recording import Channel
@@ -277,3 +278,15 @@ def test_two_hosts_on_one_board_do_not_hang_it(simulator: Simulator) -> None:
     assert after.identify(patience_s=10).board == "virtual"
     assert [Channel(c.name, c.unit) for c in after.sensors()][:6] == list(CHANNELS)
     second.close()
+
+
+def test_a_board_restarts_for_each_host_however_soon_it_comes() -> None:
+    with Simulator(SimulateOptions(tcp_port=0)) as board:
+        for visit in range(6):
+            link, told = Link(board.url), list[str]()
+            link.open()
+            client = BoardClient(link, on_log=told.append)
+            client.identify()
+            assert len(told) == min(visit, 1), visit  # it cannot run by itself, and says so
+            client.write_settings(BoardSettings(runs_by_itself=True))
+            link.close()
