@@ -15,6 +15,7 @@ from app.cli import (
     model_commands,
     program_commands,
     selftest,
+    settings,
 )
 from app.cli.arguments import Command, Commands, Parser
 from app.cli.output import Output
@@ -36,6 +37,7 @@ def parser() -> Parser:
         data_commands,
         model_commands,
         board_commands,
+        settings,
         selftest,
         program_commands,
         infer,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum
 
 from app.core.errors import DataError
 from app.core.text import Text, text
@@ -33,14 +33,17 @@ _HEAD = struct.Struct("<BBI")
 _ACTION = struct.Struct("<5BHB")
 
 
-class ActionKind(IntEnum):
-    """What an action does."""
+class ActionKind(Enum):
+    """What an action does; its place here is its number in the record."""
 
-    SET = 0
-    CLEAR = 1
-    PULSE = 2
-    PWM = 3
-    PRINT = 4
+    SET = "set"
+    CLEAR = "clear"
+    PULSE = "pulse"
+    PWM = "pwm"
+    PRINT = "print"
+
+
+_KINDS: tuple[ActionKind, ...] = tuple(ActionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +214,10 @@ def _name_from(reader: _Reader) -> str:
 def _action_from(reader: _Reader) -> Action:
     index, threshold, windows, kind, pin, value, size = _ACTION.unpack(reader.take(_ACTION.size))
     printed = reader.take(size)
-    if kind not in tuple(ActionKind):
+    if kind >= len(_KINDS):
         raise _unreadable(text("They hold an action of a newer firmware."))
     shown = printed.decode(errors="replace")
-    return Action(index, ActionKind(kind), pin, value, shown, threshold, windows)
+    return Action(index, _KINDS[int(kind)], pin, value, shown, threshold, windows)
 
 
 def _action_bytes(action: Action) -> bytes:
@@ -224,7 +227,7 @@ def _action_bytes(action: Action) -> bytes:
             action.class_index,
             action.threshold,
             action.windows,
-            action.kind,
+            _KINDS.index(action.kind),
             action.pin,
             action.value,
             len(printed),

@@ -1480,8 +1480,16 @@
         <translation>프로젝트에 있어야 할 것보다 많거나 적은 내용이 들어 있습니다.</translation>
     </message>
     <message>
+        <source>The settings in {path} cannot be used.</source>
+        <translation>{path}의 설정을 사용할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>It is no JSON: {reason}.</source>
         <translation>JSON이 아닙니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Write all that “settings --json” prints, and change what you want.</source>
+        <translation>“settings --json”이 출력한 내용을 모두 적고 원하는 값만 바꾸세요.</translation>
     </message>
     <message>
         <source>The folder is not a Tinywright project.</source>

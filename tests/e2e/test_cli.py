@@ -82,6 +82,28 @@ def test_every_step_by_command(tmp_path):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for the worker in /proc")
+def test_settings_are_printed_changed_and_loaded(tmp_path):
+    file = tmp_path / "settings.json"
+    with Simulator(SimulateOptions(tcp_port=0)) as board:
+        first = answer("settings", "--port", board.url)
+        assert first["rate_hz"] is None
+        acts = [{"class_index": 1, "kind": "pulse", "pin": 13, "value": 300, "text": ""}]
+        acts[0] |= {"threshold": 204, "windows": 3}
+        wanted = first | {"rate_hz": 50.0, "hidden_parts": ["switches"], "actions": acts}
+        file.write_text(json.dumps(wanted), encoding="utf-8")
+        assert answer("settings", "--port", board.url, "--load", file) == wanted
+        words = command("settings", "--port", board.url).stdout
+        assert "Left out       switches" in words
+        assert "class 2 at 80% for 3 windows in a row: pin 13 high for 300 ms" in words
+        file.write_text(json.dumps(wanted | {"analogue_pins": [1]}), encoding="utf-8")
+        assert "no pins to measure" in complaint("settings", "--port", board.url, "--load", file)
+        file.write_text(json.dumps(wanted | {"runs_by_itself": True}), encoding="utf-8")
+        answer("settings", "--port", board.url, "--load", file)
+        told = command("settings", "--port", board.url)
+        assert told.returncode == 0
+        assert "cannot. No board program is stored." in told.stderr
+
+
 def test_ctrl_c_and_a_killed_worker_in_training(tmp_path):
     project = tmp_path / "waves"
     toy_data.project(project)

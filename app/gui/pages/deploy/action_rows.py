@@ -161,7 +161,7 @@ class ActionRow(QObject):
         return exact if percent == shown else round(percent * FULL_SCORE / 100)
 
     def _kind(self) -> ActionKind:
-        return ActionKind(self.kind.currentData())
+        return self.kind.currentData()
 
     def _show_kind(self) -> None:
         kind = self._kind()
