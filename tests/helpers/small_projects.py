@@ -34,3 +34,15 @@ def project(folder: Path, *recordings: NewRecording) -> Project:
         made.close()
         made = Project.open(folder)
     return made
+
+
+def two_classes(folder: Path) -> Project:
+    """Three takes of ten seconds of each of two classes: windows of 200 × 3."""
+    return project(
+        folder,
+        *(
+            recording(f"{label} {take}", 1000, spans=((0, 1000, label),))
+            for label in ("idle", "shake")
+            for take in range(3)
+        ),
+    )

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui import theme
 
@@ -47,3 +48,17 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
+
+
+def figure_row(grid: QGridLayout, name: str, tip: str) -> QLabel:
+    """Add a line to ``grid``: what a figure is called, and the figure at the right, empty yet."""
+    row = grid.rowCount()
+    caption, figure = label(name, "muted"), label("–")
+    figure.setFont(theme.font())
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+    figure.setAccessibleName(name)
+    for made in (caption, figure):
+        made.setToolTip(tip)
+    grid.addWidget(caption, row, 0)
+    grid.addWidget(figure, row, 1)
+    return figure

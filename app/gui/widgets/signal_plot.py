@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsObject,
@@ -135,6 +135,16 @@ class SignalPlot(QWidget):
     def view(self) -> tuple[float, float]:
         """``(start_s, stop_s)`` on screen."""
         return self._start_s, self._start_s + self._span_s
+
+    def time_pixels(self) -> tuple[float, float]:
+        """The pixels across the plot between which it draws time, from ``view[0]`` to
+        ``view[1]``: for what stands above or below it."""
+        boxes = self.lanes.view_boxes
+        if not boxes:
+            return 0.0, float(self.width())
+        area = boxes[0].sceneBoundingRect()
+        offset = self.lanes.mapTo(self, QPoint(0, 0)).x()
+        return area.left() + offset, area.right() + offset
 
     @property
     def following(self) -> bool:

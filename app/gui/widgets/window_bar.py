@@ -95,7 +95,7 @@ class WindowBar(QWidget):
         painter = QPainter(self)
         sliced = self._sliced
         if sliced is not None and len(sliced):
-            left, right = self._lane()
+            left, right = self._plot.time_pixels()
             painter.setClipRect(QRectF(left, 0, right - left, self.height()))
             self._paint_windows(painter, sliced)
             if self._selected >= 0:
@@ -180,7 +180,7 @@ class WindowBar(QWidget):
         sliced = self._sliced
         if sliced is None or not len(sliced):
             return -1
-        left, right = self._lane()
+        left, right = self._plot.time_pixels()
         view = self._plot.view
         at_s = view[0] + (point.x() - left) / max(right - left, 1) * (view[1] - view[0])
         if not 0 <= at_s < sliced.start_s(len(sliced) - 1) + sliced.length_s:
@@ -192,16 +192,7 @@ class WindowBar(QWidget):
     def _follow(self, _start_s: float, _stop_s: float) -> None:
         self.update()
 
-    def _lane(self) -> tuple[float, float]:
-        """The pixels between which the plot draws time."""
-        boxes = self._plot.lanes.view_boxes
-        if not boxes:
-            return 0.0, float(self.width())
-        area = boxes[0].sceneBoundingRect()
-        offset = self._plot.lanes.mapTo(self._plot, QPoint(0, 0)).x()
-        return area.left() + offset, area.right() + offset
-
     def _x(self, at_s: float) -> float:
-        left, right = self._lane()
+        left, right = self._plot.time_pixels()
         start, stop = self._plot.view
         return left + (at_s - start) / max(stop - start, 1e-9) * (right - left)

@@ -13,9 +13,7 @@ from app.core.recording import Channel
 from app.core.text import text
 from app.core.training import Normalisation, Task, WindowConfig
 from app.gui.pages.design import DesignPage
-from app.gui.studio import Studio
-from app.gui.theme import LIGHT
-from tests.helpers.small_projects import project, recording
+from tests.helpers.small_projects import project, recording, two_classes
 
 pytestmark = pytest.mark.usefixtures("heartbeat")
 
@@ -23,21 +21,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def studio(qapp):
-    made = Studio(LIGHT)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot, studio, tmp_path):
     """Windows of 200 × 3 of two classes, in a network of Flatten, Dense and Dense."""
-    takes = [
-        recording(f"{label} {take}", 1000, spans=((0, 1000, label),))
-        for label in ("idle", "shake")
-        for take in range(3)
-    ]
-    studio.take_project(project(tmp_path / "p", *takes))
+    studio.take_project(two_classes(tmp_path / "p"))
     layers = (
         LayerSpec("flatten"),
         LayerSpec("dense", {"units": 16}),

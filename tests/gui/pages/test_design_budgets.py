@@ -13,9 +13,7 @@ from app.core.training import Task
 from app.deploy.forecast import forecast
 from app.gui.pages.design import DesignPage
 from app.gui.pages.design.input_facts import input_facts
-from app.gui.studio import Studio
-from app.gui.theme import LIGHT
-from tests.helpers.small_projects import project, recording
+from tests.helpers.small_projects import two_classes
 
 pytestmark = pytest.mark.usefixtures("heartbeat")
 
@@ -23,21 +21,9 @@ ANSWER = LayerSpec("dense", {"units": None, "activation": None})
 
 
 @pytest.fixture
-def studio(qapp):
-    made = Studio(LIGHT)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot, studio, tmp_path):
     """Windows of 200 × 3 of two classes."""
-    takes = [
-        recording(f"{label} {take}", 1000, spans=((0, 1000, label),))
-        for label in ("idle", "shake")
-        for take in range(3)
-    ]
-    studio.take_project(project(tmp_path / "p", *takes))
+    studio.take_project(two_classes(tmp_path / "p"))
     design(studio, LayerSpec("flatten"), LayerSpec("dense", {"units": 16}), ANSWER)
     made = DesignPage(studio)
     qtbot.addWidget(made)

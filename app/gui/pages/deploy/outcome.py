@@ -14,7 +14,7 @@ from app.gui.figures import milliseconds, size, size_of
 from app.gui.i18n import tr
 from app.gui.icons import pixmap
 from app.gui.theme import Theme
-from app.gui.widgets.card import Card, label
+from app.gui.widgets.card import Card, figure_row, label
 from app.gui.widgets.confusion_matrix import ConfusionMatrixView
 from app.gui.widgets.metric_tile import MetricTile
 
@@ -106,7 +106,7 @@ class _Figures(Card):
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.GRID)
         grid.setColumnStretch(1, 1)
-        self.agreement = _row(
+        self.agreement = figure_row(
             grid,
             tr("Same bytes"),
             tr(
@@ -114,7 +114,7 @@ class _Figures(Card):
                 "every byte. Anything below 100 % means that the board computes something else."
             ),
         )
-        self.latency = _row(
+        self.latency = figure_row(
             grid,
             tr("Median time a window"),
             tr(
@@ -122,17 +122,17 @@ class _Figures(Card):
                 "windows took less, half more."
             ),
         )
-        self.program = _row(
+        self.program = figure_row(
             grid,
             tr("Program"),
             tr("What the board stores: the network, its scaling and its labels."),
         )
-        self.arena = _row(
+        self.arena = figure_row(
             grid,
             tr("Arena"),
             tr("The working memory in which the network computes its layers."),
         )
-        self.tflite = _row(
+        self.tflite = figure_row(
             grid,
             tr("Network file"),
             tr("The .tflite alone: weights and biases as 8-bit numbers."),
@@ -198,19 +198,6 @@ def _show_score(tile: MetricTile, found: Evaluation | None) -> None:
         )
     else:
         tile.show_value("–", "", tr("not known yet"))
-
-
-def _row(grid: QGridLayout, name: str, tip: str) -> QLabel:
-    row = grid.rowCount()
-    caption, figure = label(name, "muted"), label("–")
-    figure.setFont(theme.font())
-    figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-    figure.setAccessibleName(name)
-    for made in (caption, figure):
-        made.setToolTip(tip)
-    grid.addWidget(caption, row, 0)
-    grid.addWidget(figure, row, 1)
-    return figure
 
 
 def _board(check: BoardCheck | None) -> Board | None:

@@ -14,7 +14,7 @@ from app.gui.icons import pixmap
 from app.gui.pages.design.budgets import BUDGET_BOARDS, Budgets
 from app.gui.pages.design.layer_card import MACS_TIP, PARAMETERS_TIP
 from app.gui.theme import Theme
-from app.gui.widgets.card import Card, label
+from app.gui.widgets.card import Card, figure_row, label
 
 
 class SummaryCard(Card):
@@ -36,15 +36,15 @@ class SummaryCard(Card):
         self.content.addLayout(row)
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
-        self.trainable = _row(
+        self.trainable = figure_row(
             grid, tr("Trainable"), tr("Learned from the data, by following the loss downhill.")
         )
-        self.non_trainable = _row(
+        self.non_trainable = figure_row(
             grid,
             tr("Non-trainable"),
             tr("Measured while training, not learned: the means and variances of normalisation."),
         )
-        self.macs = _row(grid, tr("MACs a window"), tr(MACS_TIP))
+        self.macs = figure_row(grid, tr("MACs a window"), tr(MACS_TIP))
         self.content.addLayout(grid)
         self._state_icon, self.state = QLabel(), label("", wrap=True)
         state = QHBoxLayout()
@@ -81,16 +81,3 @@ class SummaryCard(Card):
             name, color, sentence = "check", self._look.accent, tr("Ready to train")
         self._state_icon.setPixmap(pixmap(name, color, 16, self.devicePixelRatioF()))
         self.state.setText(sentence)
-
-
-def _row(grid: QGridLayout, name: str, tip: str) -> QLabel:
-    row = grid.rowCount()
-    caption, figure = label(name, "muted"), label("")
-    figure.setFont(theme.font())
-    figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-    figure.setAccessibleName(name)
-    for made in (caption, figure):
-        made.setToolTip(tip)
-    grid.addWidget(caption, row, 0)
-    grid.addWidget(figure, row, 1)
-    return figure

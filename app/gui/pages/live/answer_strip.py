@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -42,7 +42,7 @@ class AnswerStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        left, right = self._lane()
+        left, right = self._plot.time_pixels()
         start, stop = self._plot.view
         a_second = (right - left) / max(stop - start, 1e-9)
         lane = QRectF(left, 2, right - left, self.height() - 4)
@@ -68,15 +68,6 @@ class AnswerStrip(QWidget):
 
     def _follow(self, _start_s: float, _stop_s: float) -> None:
         self.update()
-
-    def _lane(self) -> tuple[float, float]:
-        """The pixels between which the plot draws time."""
-        boxes = self._plot.lanes.view_boxes
-        if not boxes:
-            return 0.0, float(self.width())
-        area = boxes[0].sceneBoundingRect()
-        offset = self._plot.lanes.mapTo(self._plot, QPoint(0, 0)).x()
-        return area.left() + offset, area.right() + offset
 
 
 def merged(spans: Iterable[PlotSpan]) -> tuple[PlotSpan, ...]:

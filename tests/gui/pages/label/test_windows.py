@@ -32,7 +32,7 @@ def test_a_window_is_chosen_by_mouse_or_key_and_shown_in_the_signal(page, studio
     page.recording.fields.window_ms.setValue(2000)
     page.recording.fields.stride_ms.setValue(1000)
     bar, previews = page.recording.bar, page.recording.previews
-    left, right = bar._lane()
+    left, right = page.recording.plot.time_pixels()
     with qtbot.waitSignal(bar.window_selected) as chosen:
         QTest.mouseClick(bar, LEFT, pos=QPoint(int(left + 0.15 * (right - left)), 8))
     assert chosen.args == [1]
