@@ -9,7 +9,8 @@ the same tag; answers with another tag are late ones and ignored. Every method t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,13 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.capture.conversation import Conversation, Transport, do_nothing
+from app.capture.link import DEFAULT_BAUD, Link
 from app.capture.messages import (
     NO_TOP,
     Act,
     AskProgram,
     Done,
+    Flag,
     Identify,
     Identity,
+    LinkSpeed,
+    LinkSpeedAnswer,
     ListSensors,
     LogEvent,
     ProgramBegin,
@@ -57,7 +62,7 @@ from app.capture.messages import (
 )
 from app.capture.wire import Structure
 from app.core.board_settings import BoardSettings
-from app.core.errors import BoardError, ProtocolError
+from app.core.errors import BoardError, PortError, PortProblem, ProtocolError, TinywrightError
 from app.core.recording import Channel, Samples
 from app.core.text import text
 
@@ -67,6 +72,14 @@ board that has it and is kept from answering: a simulated one shares a busy comp
 SLOW_ANSWER_S = (10.0, 10.0)
 """For requests that check a whole program or run a network."""
 IDENTIFY_EVERY_S = 0.4
+FAST_BAUD = 921_600
+"""What is asked of a board that can: every USB bridge on ESP32 boards goes that fast."""
+PROOF_S = 0.8
+"""How long the board is asked at a new speed before that counts as too fast for the cable."""
+RETURN_S = 3.2
+"""How long it is asked at the old speed then: it comes back by itself after 1.5 seconds."""
+LOWER_S = 0.3
+"""Waiting longer at the end would be for nothing: a board comes back for the next host, too."""
 IN_VAIN = 2
 """So many pieces in a row that do not bring a program or window on are a defect."""
 _ITEMS = 256
@@ -153,6 +166,8 @@ class BoardClient:
         self._on_result: Callable[[RunResult], None] | None = None
         self._samples_seen = _Sequence()
         self._results_seen = _Sequence()
+        self._transport = transport
+        self._stays_slow = False
         self._conversation = Conversation(transport, on_text, self._deliver)
 
     def close(self) -> None:
@@ -174,6 +189,24 @@ class BoardClient:
         identity = decode_identity(answer)
         self._conversation.max_payload = identity.max_payload
         return identity
+
+    def connect(self, patience_s: float = 2.0) -> Identity:
+        """As :meth:`identify`; then the link goes as fast as board, port and cable can. What has
+        failed once is not tried again."""
+        identity = self.identify(patience_s)
+        slow = self._transport.speed == self._transport.baud
+        if identity.flags & Flag.LINK_SPEED and slow and not self._stays_slow:
+            self._raise_speed()
+        return identity
+
+    def lower_speed(self) -> None:
+        """Let the link go as it was opened, before others open the port."""
+        transport = self._transport
+        if transport.speed == transport.baud:
+            return
+        with suppress(TinywrightError):  # it comes back when it hears the next host
+            self._conversation.request(LinkSpeed(transport.baud), [LOWER_S])
+        transport.set_speed(transport.baud)
 
     def sensors(self) -> tuple[SensorChannel, ...]:
         """The channels that the board can measure."""
@@ -315,7 +348,33 @@ class BoardClient:
         slow: bool = False,
     ) -> _A:
         patience_s = SLOW_ANSWER_S if slow else ANSWER_S
-        return answer.decode(self._conversation.request(request, patience_s, on_answer))
+        try:
+            payload = self._conversation.request(request, patience_s, on_answer)
+        except PortError as error:
+            transport = self._transport
+            if error.problem is not PortProblem.SILENT or transport.speed == transport.baud:
+                raise
+            # It may have been restarted, and be as slow as at the start.
+            transport.set_speed(transport.baud)
+            self.connect()
+            payload = self._conversation.request(request, patience_s, on_answer)
+        return answer.decode(payload)
+
+    def _raise_speed(self) -> None:
+        transport = self._transport
+        granted = self._ask(LinkSpeed(FAST_BAUD), LinkSpeedAnswer).baud
+        if granted == transport.speed:
+            return
+        try:
+            if transport.set_speed(granted):
+                self.identify(PROOF_S)
+                return
+        except PortError as error:
+            if error.problem is not PortProblem.SILENT:
+                raise
+        self._stays_slow = True
+        transport.set_speed(transport.baud)
+        self.identify(RETURN_S)
 
     def _deliver(self, event: Structure) -> None:
         on_samples, on_result = self._on_samples, self._on_result
@@ -332,6 +391,20 @@ class BoardClient:
             lost = self._results_seen.lost_before(event.sequence, 1)
             output, top = _output(event.output), _top(event.top)
             on_result(RunResult(output, top, event.micros, event.sequence, event.time_us, lost))
+
+
+@contextmanager
+def board_at(url: str, baud: int = DEFAULT_BAUD) -> Generator[BoardClient]:
+    """A client of the board behind ``url``, for as long as the port is open; not asked anything
+    yet. Raises ``PortError``."""
+    link = Link(url, baud)
+    link.open()
+    client = BoardClient(link)
+    try:
+        yield client
+    finally:
+        client.lower_speed()
+        link.close()
 
 
 def _millihertz(rate_hz: float) -> int:

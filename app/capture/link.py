@@ -49,7 +49,7 @@ class Link:
 
     def __init__(self, url: str, baud: int = DEFAULT_BAUD) -> None:
         self._url = url
-        self._baud = baud
+        self._baud = self._speed = baud
         self._state = LinkState.CLOSED
         self._error: PortError | None = None
         self._port: Port | None = None
@@ -68,7 +68,13 @@ class Link:
 
     @property
     def baud(self) -> int:
+        """What the port is opened at."""
         return self._baud
+
+    @property
+    def speed(self) -> int:
+        """Baud at present: :attr:`baud` whenever the port is opened, until :meth:`set_speed`."""
+        return self._speed
 
     @property
     def state(self) -> LinkState:
@@ -103,6 +109,7 @@ class Link:
             return
         self._set_state(LinkState.OPENING)
         try:
+            self._speed = self._baud
             self._port = open_port(self._url, self._baud)
         except PortError as error:
             self._set_state(LinkState.CLOSED, error)
@@ -149,6 +156,18 @@ class Link:
         if self._thread is not None:
             self.close()
             self.open()
+
+    def set_speed(self, baud: int) -> bool:
+        """Let the open port go on at another speed; ``False`` where it cannot, or is gone."""
+        with self._write_lock:
+            if self._port is None:
+                return False
+            try:
+                self._port.set_baud(baud)
+            except (OSError, ValueError):
+                return False
+            self._speed = baud
+            return True
 
     def write(self, data: bytes) -> None:
         """Send ``data``, whole, from any thread. Raises :class:`PortError`."""
@@ -227,6 +246,7 @@ class Link:
         attempt = 0
         while not self._stop.is_set():
             try:
+                self._speed = self._baud
                 port = open_port(self._url, self._baud)
             except PortError as error:
                 if self._state is LinkState.OPENING:

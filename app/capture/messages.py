@@ -48,6 +48,7 @@ class Flag(IntEnum):
     SIMULATED = 1
     SETTINGS = 2
     SELFTEST = 4
+    LINK_SPEED = 8
 
 
 class Status(IntEnum):
@@ -102,6 +103,16 @@ class StreamStart(Structure):
 @dataclass(frozen=True, slots=True)
 class StreamStop(Structure):
     """Send no more samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpeed(Structure):
+    """Go on at this speed, or the nearest you can."""
+
+    baud: U32
+
+    def problem(self) -> Text | None:
+        return None if self.baud else _NO_SPEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +294,16 @@ class RateAnswer(Structure):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSpeedAnswer(Structure):
+    """The speed at which the board goes on after this."""
+
+    baud: U32
+
+    def problem(self) -> Text | None:
+        return None if self.baud else _NO_SPEED
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedAnswer(Structure):
     """How many bytes (program) or values (window) have come so far without a gap."""
 
@@ -384,12 +405,14 @@ class LogEvent(Structure):
 
 
 _HALF_A_VALUE = text("Its values are cut.")
+_NO_SPEED = text("A link at 0 baud carries nothing.")
 
 REQUESTS: Mapping[int, tuple[type[Structure], type[Structure]]] = {
     0x01: (Identify, Identity),
     0x02: (ListSensors, SensorList),
     0x03: (StreamStart, RateAnswer),
     0x04: (StreamStop, Done),
+    0x05: (LinkSpeed, LinkSpeedAnswer),
     0x10: (ProgramBegin, Done),
     0x11: (ProgramData, ReceivedAnswer),
     0x12: (ProgramEnd, ProgramInfo),

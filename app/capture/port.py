@@ -45,6 +45,10 @@ class Port(Protocol):
         """End a wait in :meth:`read`, from another thread."""
         ...
 
+    def set_baud(self, baud: int) -> None:
+        """Go on at another speed. Raises OSError or ValueError where the driver cannot."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -105,11 +109,10 @@ class SerialPort:
     def close(self) -> None:
         self._port.close()
 
-    # What resetting a board into its boot loader takes.
-
     def set_baud(self, baud: int) -> None:
-        """Change the baud rate. Raises OSError or ValueError where the driver cannot."""
         self._port.baudrate = baud
+
+    # What resetting a board into its boot loader takes.
 
     def drop_input(self) -> None:
         """Throw away what has come and was not read."""
@@ -161,6 +164,9 @@ class SocketPort:
 
     def cancel(self) -> None:
         """Nothing to do: the wait ends within ``POLL_S``."""
+
+    def set_baud(self, baud: int) -> None:
+        """Nothing to do: a socket carries bytes at any speed."""
 
     def close(self) -> None:
         with contextlib.suppress(OSError):  # already closed by the other side

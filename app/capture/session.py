@@ -97,6 +97,7 @@ class CaptureSession:
     def close(self) -> None:
         """Stop reading and free the port. A take under way ends and waits to be finished."""
         self._unwatch()
+        self.client.lower_speed()
         self.link.close()
         self.client.close()
         self._worker.shutdown(cancel_futures=True)
@@ -104,6 +105,7 @@ class CaptureSession:
 
     def release(self) -> None:
         """Lend the port to a flasher; see :meth:`Link.release`."""
+        self.client.lower_speed()
         self.link.release()
 
     def take_back(self, url: str | None = None) -> None:
@@ -143,7 +145,7 @@ class CaptureSession:
 
     def _meet_board(self) -> None:
         try:
-            identity = self.client.identify()
+            identity = self.client.connect()
             sensors = self.client.sensors()
         except PortError as error:
             silent = error.problem is PortProblem.SILENT

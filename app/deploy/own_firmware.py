@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.capture.client import BoardClient
-from app.capture.link import Link
+from app.capture.client import board_at
 from app.capture.messages import Flag, Identity
 from app.core.errors import FlashError, PortError, PortProblem, ProtocolError
 from app.core.text import NOTHING, Text, text
@@ -21,12 +20,8 @@ ASK_EVERY_S = 0.4
 
 def identify(url: str, patience_s: float) -> Identity:
     """Who is behind ``url``. Raises ``PortError`` or ``ProtocolError``."""
-    link = Link(url)
-    link.open()
-    try:
-        return BoardClient(link).identify(patience_s)
-    finally:
-        link.close()
+    with board_at(url) as client:
+        return client.identify(patience_s)
 
 
 def identify_if_it_speaks(url: str, patience_s: float) -> Identity | None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from app.capture.client import BoardClient
-from app.capture.link import DEFAULT_BAUD, Link
+from app.capture.client import BoardClient, board_at
+from app.capture.link import DEFAULT_BAUD
 from app.capture.messages import Identity
 from app.core.board import BOARDS, Board
 from app.core.errors import DeployError
@@ -33,10 +33,7 @@ class ProtocolFlasher:
         """See :class:`app.deploy.flashing.Flasher`. A board that has the program keeps it."""
         start_s = time.monotonic()
         progress(FlashProgress(Stage.CONNECTING, 0, len(program)))
-        link = Link(self._port, self._baud)
-        link.open()
-        try:
-            client = BoardClient(link)
+        with board_at(self._port, self._baud) as client:
             result, identity = self._bring(client, program, progress, cancelled)
             if result is FlashResult.CANCELLED:
                 return FlashOutcome(result, time.monotonic() - start_s, identity, None)
@@ -49,8 +46,6 @@ class ProtocolFlasher:
                     text("Flash it again; if that does not help, the board's flash is worn out."),
                 )
             return FlashOutcome(result, time.monotonic() - start_s, identity, stored)
-        finally:
-            link.close()
 
     def _bring(
         self,
@@ -59,7 +54,7 @@ class ProtocolFlasher:
         progress: Callable[[FlashProgress], None],
         cancelled: Callable[[], bool],
     ) -> tuple[FlashResult, Identity]:
-        identity = client.identify()
+        identity = client.connect()
         self._check_board(identity)
         if cancelled():
             return FlashResult.CANCELLED, identity

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.capture.client import BoardClient, SampleBlock
-from app.capture.link import DEFAULT_BAUD, Link
+from app.capture.client import BoardClient, SampleBlock, board_at
+from app.capture.link import DEFAULT_BAUD
 from app.capture.messages import Flag, Identity, SensorChannel
 from app.core.errors import BoardError
 from app.core.text import Text, text
@@ -58,12 +58,8 @@ def selftest_at(
     progress: Callable[[float], None] = lambda _: None,
 ) -> SelftestReport:
     """Open ``port``, check the board behind it, close it; see :func:`selftest`."""
-    link = Link(port, baud)
-    link.open()
-    try:
-        return selftest(BoardClient(link), progress)
-    finally:
-        link.close()
+    with board_at(port, baud) as client:
+        return selftest(client, progress)
 
 
 def selftest(
@@ -74,7 +70,7 @@ def selftest(
     Streams and runs that are under way end. Raises ``PortError``, ``BoardError`` and
     ``ProtocolError`` where the board cannot even be asked; what fails a check is in the report.
     """
-    identity = client.identify()
+    identity = client.connect()
     client.stop_run()
     client.stop_stream()
     link, round_trip_ms = _check_link(client)

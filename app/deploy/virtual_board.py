@@ -27,6 +27,8 @@ from app.capture.messages import (
     Flag,
     Identify,
     Identity,
+    LinkSpeed,
+    LinkSpeedAnswer,
     ListSensors,
     LogEvent,
     ProgramBegin,
@@ -58,6 +60,7 @@ from app.core.board import Board
 from app.core.board_settings import BoardSettings
 from app.core.errors import DataError, ProtocolError
 from app.deploy.virtual_faults import NO_FAULTS, Faults
+from app.deploy.virtual_link import VirtualLink
 from app.deploy.virtual_measuring import MAX_PAYLOAD, TICK_S, Send, VirtualMeasuring, told_output
 from app.deploy.virtual_model import Answer, Refused, VirtualModel
 from app.deploy.virtual_sensors import SENSORS, VirtualSensors, listed
@@ -80,10 +83,19 @@ class _Slow:
     finish: Callable[[Any], Structure]
 
 
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """An answer, and what is done when it has been sent."""
+
+    answer: Structure
+    act: Callable[[], None]
+
+
 class VirtualBoard:
     """A board of the kind ``board`` that measures with ``sensors`` and computes in ``worker``.
 
-    ``load`` makes a model of a board program, or raises ``Refused``.
+    ``load`` makes a model of a board program, or raises ``Refused``; ``link`` has the speed of what
+    ``send`` and :meth:`receive` carry.
     """
 
     def __init__(
@@ -93,6 +105,7 @@ class VirtualBoard:
         worker: VirtualWorker,
         load: Callable[[bytes], VirtualModel],
         send: Send,
+        link: VirtualLink,
         seed: int = 0,
         faults: Faults = NO_FAULTS,
     ) -> None:
@@ -100,7 +113,8 @@ class VirtualBoard:
         self._sensors = sensors
         self._worker = worker
         self._load = load
-        self._send = send
+        self._send: Send = lambda data: send(link.sent(data))
+        self._link = link
         self._faults = faults
         self._chance = random.Random(seed)  # noqa: S311 (chooses faults, not secrets)
         self._serial = f"simulated-{seed}"
@@ -111,12 +125,13 @@ class VirtualBoard:
         self._settings = BoardSettings()
         self._remark = ""
         """On how it started; told with IDENTIFY."""
-        self._measuring = VirtualMeasuring(sensors, worker, self._tell, send, faults)
-        self._handlers: Mapping[type[Structure], Callable[[Any], Structure | _Slow]] = {
+        self._measuring = VirtualMeasuring(sensors, worker, self._tell, self._send, faults)
+        self._handlers: Mapping[type[Structure], Callable[[Any], Structure | _Slow | _Then]] = {
             Identify: self._identify,
             ListSensors: self._list_sensors,
             StreamStart: self._start_stream,
             StreamStop: self._measuring.stop_stream,
+            LinkSpeed: self._change_speed,
             ProgramBegin: self._begin_program,
             ProgramData: self._take_program,
             ProgramEnd: self._end_program,
@@ -154,15 +169,17 @@ class VirtualBoard:
 
     def receive(self, data: bytes) -> None:
         """Bytes from the host. Text outside frames is nothing to this board."""
-        for frame in self._demultiplexer.feed(data).frames:
+        for frame in self._demultiplexer.feed(self._link.came(data)).frames:
+            self._link.heard()
             if not self._faults.mute:
                 self._serve(frame)
 
     def tick(self) -> float | None:
         """Do what is due; the seconds until the next tick, ``None`` when nothing will be due."""
         self._worker.deliver()
+        look_s = self._link.tick()
         if not self._measuring.active:
-            return None
+            return look_s
         self._measuring.tick()
         return TICK_S
 
@@ -181,6 +198,9 @@ class VirtualBoard:
             finish = answer.finish
             self._slow = frame
             self._worker.submit(answer.work, lambda done: self._finish(frame, finish, done))
+        elif isinstance(answer, _Then):
+            self._reply(frame, answer.answer)
+            answer.act()
         else:
             self._reply(frame, answer)
 
@@ -222,7 +242,10 @@ class VirtualBoard:
         return Identity(
             protocol=PROTOCOL_VERSION,
             max_payload=MAX_PAYLOAD,
-            flags=Flag.SIMULATED | Flag.SETTINGS | Flag.SELFTEST,
+            flags=Flag.SIMULATED
+            | Flag.SETTINGS
+            | Flag.SELFTEST
+            | (Flag.LINK_SPEED if self._has_speed else 0),
             program_capacity=self._store.capacity,
             arena_capacity=self._board.arena_bytes,
             program_crc=0 if model is None else model.info.program_crc,
@@ -235,6 +258,17 @@ class VirtualBoard:
 
     def _list_sensors(self, _: ListSensors) -> SensorList:
         return SensorList(tuple(SENSORS[at] for at in listed(self._settings.hidden_parts)))
+
+    @property
+    def _has_speed(self) -> bool:
+        """A board that is itself at the USB has a link without a speed."""
+        return not self._board.usb_ids
+
+    def _change_speed(self, request: LinkSpeed) -> _Then:
+        if not self._has_speed:
+            raise Refused(Status.UNKNOWN_REQUEST, "The link of this board has no speed.")
+        baud = self._link.nearest(request.baud)
+        return _Then(LinkSpeedAnswer(baud), lambda: self._link.change(baud))
 
     # ---- the stored program
 

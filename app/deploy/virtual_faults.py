@@ -26,6 +26,10 @@ class Faults:
     """1: the sensor does not answer."""
     no_room: float = 0.0
     """1: no program fits."""
+    garble_fast: float = 0.0
+    """1: above 115,200 baud nothing is understood, as with a long cable. Not over TCP."""
+    keep_speed: float = 0.0
+    """1: the board grants another speed and does not take it on. Not over TCP."""
     die_after: float = 0.0
     """The process ends after so many seconds."""
     die_in_program: float = 0.0

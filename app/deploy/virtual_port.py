@@ -70,6 +70,10 @@ class VirtualPort(ABC):
     def read(self) -> bytes:
         """What has come, without waiting; empty when nothing has, or the host left."""
 
+    def host_baud(self) -> int | None:
+        """The speed that the host has set at its end; ``None`` where a port has none."""
+        return None
+
     @abstractmethod
     def _ends(self) -> list[_End]:
         """What to wait on for bytes or for a host; empty when that must be polled."""
@@ -168,7 +172,14 @@ class TcpPort(VirtualPort):
 
 
 if sys.platform != "win32":
+    import termios
     import tty
+
+    _SPEEDS: dict[int, int] = {
+        code: int(name[1:])
+        for name, code in vars(termios).items()
+        if name[0] == "B" and name[1:].isdecimal()
+    }
 
     class PtyPort(VirtualPort):
         """A pseudo-terminal in raw mode. Linux tells when the host opens and closes it; elsewhere
@@ -206,6 +217,9 @@ if sys.platform != "win32":
             except OSError:
                 self._left()
                 return b""
+
+        def host_baud(self) -> int | None:
+            return _SPEEDS.get(termios.tcgetattr(self._master)[5], 0)
 
         def _ends(self) -> list[_End]:
             return [_Descriptor(self._master)] if self.connected else []

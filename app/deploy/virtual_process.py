@@ -20,6 +20,7 @@ from app.core.text import text
 from app.deploy.simulated_hand import SimulatedHand
 from app.deploy.virtual_board import BoardDiedError, VirtualBoard
 from app.deploy.virtual_faults import FAULT_NAMES, Faults, parse_faults
+from app.deploy.virtual_link import VirtualLink
 from app.deploy.virtual_model import VirtualModel
 from app.deploy.virtual_nano import VirtualNano
 from app.deploy.virtual_port import VirtualPort, Waker, open_virtual_port
@@ -176,7 +177,8 @@ def _device(
     def load(program: bytes) -> VirtualModel:
         return load_model(program, board.arena_bytes)
 
-    application = VirtualBoard(board, sensors, worker, load, port.write, options.seed, faults)
+    link = VirtualLink(port.host_baud, faults)
+    application = VirtualBoard(board, sensors, worker, load, port.write, link, options.seed, faults)
     return VirtualNano(application, port.write) if options.bootloader else application
 
 

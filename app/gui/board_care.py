@@ -94,21 +94,15 @@ class BoardCare(QObject):
         self.changed.emit()
 
         def at_the_port() -> T:
-            from app.capture.client import BoardClient
-            from app.capture.link import Link
+            from app.capture.client import board_at
 
             session.release()
             try:
-                link = Link(session.link.url, session.link.baud)
-                link.open()
-                try:
-                    client = BoardClient(link)
+                with board_at(session.link.url, session.link.baud) as client:
                     client.identify()
                     client.stop_run()
                     client.stop_stream()
                     return work(client)
-                finally:
-                    link.close()
             finally:
                 session.take_back()
 

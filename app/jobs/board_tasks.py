@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.capture.client import BoardClient
-from app.capture.link import Link
+from app.capture.client import board_at
 from app.core.board import BOARDS
 from app.core.dataset import Dataset
 from app.core.errors import DataError, DeployError, ProjectError
@@ -69,11 +68,8 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
     chosen = _held_out(dataset, request.limit)
     windows = dataset.gather(chosen)
     progress = Progress(report, cancel, Step.CHECKING)
-    link = Link(request.port)
-    link.open()
-    try:
-        client = BoardClient(link)
-        board = client.identify()
+    with board_at(request.port) as client:
+        board = client.connect()
         engine = Engine(program_of(folder, run, _target_of(board.board)))
         verification = verify(
             client,
@@ -83,8 +79,6 @@ def verify_run(request: VerifyRequest, report: Report, cancel: CancelToken) -> V
             lambda done, total: progress.tell(done / total),
             cancel.is_set,
         )
-    finally:
-        link.close()
     if verification.cancelled:
         raise StoppedError
     real = engine.program.output.real

@@ -80,6 +80,15 @@ typedef struct {
 
 #define TW_NO_CHANNEL 0xff
 
+// While the link is faster than at the start.
+typedef struct {
+  bool unproven;      // no frame has come since the change
+  uint64_t since_us;  // of the change
+  uint32_t garbled;   // as the board counts it, at the last look
+  uint8_t spells;     // of garbled bytes, one after another, with no frame between them
+  uint64_t spell_us;  // when the newest of them came
+} tw_link;
+
 typedef struct {
   bool begun;
   uint32_t length, crc;
@@ -99,6 +108,7 @@ typedef struct {
   tw_run_state run;
   tw_sent_window window;
   tw_transfer transfer;
+  tw_link link;
   tw_storing storing;
   uint32_t last_number;  // of the newest sample, TW_NO_NUMBER before the first
   bool sensor_failed;    // and has been told
@@ -130,6 +140,10 @@ void tw_log(tw_app *app, const char *text);
 // --- requests, a file each -----------------------------------------------------------------------
 
 void tw_serve(tw_app *app, const tw_frame *request);
+
+void tw_link_speed(tw_app *app, tw_reader *request);
+void tw_link_heard(tw_app *app);  // a frame has come
+void tw_link_turn(tw_app *app);
 
 void tw_program_begin(tw_app *app, tw_reader *request);
 void tw_program_data(tw_app *app, tw_reader *request);

@@ -25,7 +25,9 @@ static void take_what_came(tw_app *app) {
   size_t count;
   while ((count = tw_board_receive(bytes, sizeof bytes)) > 0) {
     for (size_t i = 0; i < count; i++) {
-      if (tw_receiver_take(&app->receiver, bytes[i], &frame)) tw_serve(app, &frame);
+      if (!tw_receiver_take(&app->receiver, bytes[i], &frame)) continue;
+      tw_link_heard(app);
+      tw_serve(app, &frame);
     }
   }
 }
@@ -60,6 +62,7 @@ void tw_app_turn(void) {
   tw_app *app = &the_app;
   tw_board_poll();
   take_what_came(app);
+  tw_link_turn(app);
   take_sample(app);
   tw_actions_turn(&app->actions, tw_board_micros());
   tw_run_turn(app);

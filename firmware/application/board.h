@@ -18,7 +18,8 @@ typedef struct {
   uint32_t clock_hz;           // of the processor, as measured
   uint32_t program_capacity;   // bytes of flash kept for a board program
   uint32_t settings_capacity;  // bytes of flash kept for settings
-  uint32_t link_bytes_per_s;   // 0: the link carries any stream
+  uint32_t link_baud;          // the link's speed at the start, 0: it has none, as USB
+  uint32_t link_most_baud;     // it can be changed up to this
   uint8_t *arena;              // aligned to 16
   uint32_t arena_bytes;
   uint8_t i2c_sda, i2c_scl;  // the pins used where settings name none
@@ -32,6 +33,13 @@ uint64_t tw_board_micros(void);
 // The link. Takes what has come, without waiting. Sends all of `length` bytes or nothing.
 size_t tw_board_receive(uint8_t *to, size_t room);
 bool tw_board_send(const uint8_t *bytes, size_t length);
+
+// The link's speed, for boards whose link has one; a board without one has nothing to do in them.
+// A change takes place once all that was sent before has left, without waiting; it counts as the
+// speed from now on. Garbled is what has come since the start and cannot be bytes at this speed.
+uint32_t tw_board_link_speed(void);
+void tw_board_link_change(uint32_t baud);
+uint32_t tw_board_link_garbled(void);
 
 // Flash, in regions that begin on an erasable page. Erasing and writing begin at once and go on
 // while the loop turns: ask tw_board_flash_state() until it is not TW_FLASH_BUSY before the next

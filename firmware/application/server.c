@@ -68,7 +68,8 @@ static void identify(tw_app *app) {
   tw_writer payload = tw_begin_answer(app);
   tw_write_u8(&payload, TW_PROTOCOL_VERSION);
   tw_write_u16(&payload, TW_MAX_PAYLOAD);
-  tw_write_u8(&payload, TW_FLAG_SETTINGS | TW_FLAG_SELFTEST);
+  tw_write_u8(&payload, TW_FLAG_SETTINGS | TW_FLAG_SELFTEST |
+                            (board->link_most_baud > 0 ? TW_FLAG_LINK_SPEED : 0));
   tw_write_u32(&payload, board->program_capacity);
   tw_write_u32(&payload, board->arena_bytes);
   tw_write_u32(&payload, app->model.crc);
@@ -113,6 +114,7 @@ static const tw_handler handlers[] = {
     {TW_SENSORS, ANY_TIME, sensors, 0},
     {TW_STREAM_START, UNOCCUPIED, 0, tw_stream_start},
     {TW_STREAM_STOP, ANY_TIME, tw_stream_stop, 0},
+    {TW_LINK_SPEED, ANY_TIME, 0, tw_link_speed},
     {TW_PROGRAM_BEGIN, AT_REST, 0, tw_program_begin},
     {TW_PROGRAM_DATA, AT_REST, 0, tw_program_data},
     {TW_PROGRAM_END, AT_REST, tw_program_end, 0},

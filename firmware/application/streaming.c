@@ -28,9 +28,9 @@ bool tw_measure_for_all(tw_app *app, uint32_t rate_mhz) {
 }
 
 // The highest whole rate at which the link carries `count` channels: four fifths of it are for
-// samples and what is around them.
+// samples and what is around them. A byte is ten bits on the line.
 static uint32_t most_by_link(uint8_t count) {
-  const uint32_t link = tw_board_facts()->link_bytes_per_s;
+  const uint32_t link = tw_board_link_speed() / 10;
   const uint32_t around = TW_WIRE_BYTES(SAMPLES_HEAD) * (1000000u / OLDEST_US);
   if (link == 0) return UINT32_MAX;
   return (link / 5 * 4 - around) / ((uint32_t)sizeof(float) * count) * 1000u;

@@ -20,7 +20,8 @@ static chip_register chip_registers[256];
 static uint32_t chip_registers_used;
 static uint64_t chip_ns;
 static uint32_t chip_mhz = 40;
-static uint64_t chip_cycles;  // thousandths
+static uint64_t chip_cycles;       // thousandths
+static void (*chip_passed)(void);  // what goes on by itself while time passes
 
 // What the part under trial makes of an access: the value that is read, and what happens when one
 // was written.
@@ -39,6 +40,7 @@ static inline uint32_t *chip_at(uint32_t address) {
 static inline void chip_pass(uint32_t ns) {
   chip_ns += ns;
   chip_cycles += (uint64_t)ns * chip_mhz;
+  if (chip_passed != 0) chip_passed();
 }
 
 static inline void chip_clear(void) {

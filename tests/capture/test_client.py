@@ -63,12 +63,14 @@ class ScriptedBoard:
     """
 
     url = "script://"
+    baud = 115_200
 
     def __init__(self) -> None:
         self._script: list[tuple[int, Structure | None, list[bytes | Structure]]] = []
         self._demultiplexer = Demultiplexer(1 << 15)
         self._receive: Callable[[bytes], None] = lambda _: None
         self.tags: list[int] = []
+        self.speed = self.baud
 
     def expect(self, type_: int, request: Structure | None, *answers: bytes | Structure) -> None:
         self._script.append((type_, request, list(answers)))
@@ -80,6 +82,10 @@ class ScriptedBoard:
             self._receive = lambda _: None
 
         return unsubscribe
+
+    def set_speed(self, baud: int) -> bool:
+        self.speed = baud
+        return True
 
     def write(self, data: bytes) -> None:
         frames = self._demultiplexer.feed(data).frames

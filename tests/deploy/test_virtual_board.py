@@ -13,12 +13,13 @@ from app.capture.frames import Frame
 from app.capture.messages import (
     ERROR_TYPE,
     REQUESTS,
+    Flag,
     ProgramBegin,
     ProgramData,
     Refusal,
     Status,
 )
-from app.core.board import BOARDS
+from app.core.board import BOARDS, NANO33BLE
 from app.deploy.program_file import program_crc
 from app.deploy.simulated_hand import CHANNELS, SimulatedHand
 from app.deploy.virtual_sensors import SENSORS
@@ -32,7 +33,9 @@ from tests.helpers.virtual_board import PROGRAM, raw, refused
 def test_it_says_who_it_is(board) -> None:
     with Bench(board) as bench:
         identity = bench.client.identify()
-    assert (identity.protocol, identity.board, identity.flags) == (1, board.id, 7)
+    flags = Flag.SIMULATED | Flag.SETTINGS | Flag.SELFTEST
+    flags |= 0 if board is NANO33BLE else Flag.LINK_SPEED
+    assert (identity.protocol, identity.board, identity.flags) == (1, board.id, flags)
     assert identity.program_capacity == board.program_bytes
     assert identity.arena_capacity == board.arena_bytes
     assert identity.clock_hz == board.clock_hz

@@ -24,11 +24,10 @@ class HostBoard:
     """One process with its flash in a file. ``told`` are the lines of its standard error: what it
     does with its pins, and what a sanitizer finds."""
 
-    def __init__(self, program: Path, flash: Path, *arguments: str) -> None:
+    def __init__(self, program: Path, flash: Path) -> None:
         import tty
 
-        self._command = [program, flash, *arguments]
-        self._flash = flash
+        self._program, self._flash = program, flash
         self._master, slave = os.openpty()
         tty.setraw(slave)
         self.url = os.ttyname(slave)
@@ -43,7 +42,7 @@ class HostBoard:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
-            self._command,
+            [self._program, self._flash],
             stdin=self._master,
             stdout=self._master,
             stderr=subprocess.PIPE,

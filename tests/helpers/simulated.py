@@ -16,6 +16,7 @@ from app.deploy.program import compile_program
 from app.deploy.simulated_hand import CHANNELS, SimulatedHand
 from app.deploy.virtual_board import VirtualBoard
 from app.deploy.virtual_faults import NO_FAULTS, Faults
+from app.deploy.virtual_link import HOME_BAUD, VirtualLink
 from app.deploy.virtual_model import VirtualModel
 from app.deploy.virtual_program import load_model
 from app.deploy.virtual_sensors import DeviceClock, VirtualSensors
@@ -44,6 +45,7 @@ class Bench:
     """
 
     url = "bench://"
+    baud = HOME_BAUD
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Bench:
         load: Callable[[bytes, int], VirtualModel] = load_model,
     ) -> None:
         self.wall_s = 0.0
+        self.speed = self.baud
         self.deaf = False
         self.text = b""
         self._board = board
@@ -60,8 +63,9 @@ class Bench:
         self._receive: Callable[[bytes], None] = lambda _: None
         self.worker = VirtualWorker(self._woken.set)
         self.sensors = VirtualSensors(DeviceClock(1.0, lambda: self.wall_s), SimulatedHand(1))
+        self.line = VirtualLink(lambda: self.speed, faults, lambda: self.wall_s)
         self.board = VirtualBoard(
-            board, self.sensors, self.worker, self._load_model, self._send, 1, faults
+            board, self.sensors, self.worker, self._load_model, self._send, self.line, 1, faults
         )
         self.client = BoardClient(self, on_text=self._hear)
 
@@ -70,6 +74,10 @@ class Bench:
 
     def __exit__(self, *_: object) -> None:
         self.worker.close()
+
+    def set_speed(self, baud: int) -> bool:
+        self.speed = baud
+        return True
 
     def write(self, data: bytes) -> None:
         self.board.receive(data)

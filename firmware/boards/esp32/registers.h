@@ -29,6 +29,7 @@
 #ifdef TW_FAKE_REGISTERS
 uint32_t reg_read(uint32_t address);
 void reg_write(uint32_t address, uint32_t value);
+void interrupts_enable(uint32_t numbers);
 #else
 static inline uint32_t reg_read(uint32_t address) {
   return *(volatile uint32_t *)(uintptr_t)address;
@@ -36,6 +37,11 @@ static inline uint32_t reg_read(uint32_t address) {
 
 static inline void reg_write(uint32_t address, uint32_t value) {
   *(volatile uint32_t *)(uintptr_t)address = value;
+}
+
+// Of the processor, a bit a number; all others are off.
+static inline void interrupts_enable(uint32_t numbers) {
+  __asm__ volatile("wsr %0, intenable\n rsync" : : "a"(numbers) : "memory");
 }
 #endif
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The link: UART0 at 115,200 baud, 8 data bits, no parity, one stop bit.
+// The link: UART0, 8 data bits, no parity, one stop bit, at 115,200 baud to begin with.
 
 #ifndef TINYWRIGHT_ESP32_UART_H
 #define TINYWRIGHT_ESP32_UART_H
@@ -9,11 +9,12 @@
 #include <stdint.h>
 
 #define UART_BAUD 115200u
+#define UART_MOST_BAUD 2000000u
 
 // Waits, 20 ms at most, until the ROM's last words are out. Before the clock changes.
 void uart_wait_sent(void);
 
-// From here on what comes is taken by an interrupt. The divisor is made from clock_apb_hz().
+// From here on what comes is taken by an interrupt. Divisors are made from clock_apb_hz().
 void uart_start(void);
 
 // Gives the transmitter what it has room for.

@@ -4,9 +4,10 @@
 // a file is its flash, four pins measure slow waves. Flash behaves like flash: erasing sets ones,
 // writing clears them, both take their time.
 //
-//   board FLASH_FILE [BYTES_PER_S]
+//   board FLASH_FILE
 //
-// BYTES_PER_S is what its link is said to carry; without it, any stream.
+// Where its link is a pseudo-terminal it has a speed, as a UART: at another one than the host has
+// set there, neither understands the other.
 //
 // On pins 2 (SDA) and 3 (SCL) there is a bus with an accelerometer, which is unplugged while there
 // is a file FLASH_FILE.unplugged.
@@ -15,9 +16,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -38,6 +39,9 @@ enum {
   MOST_PASSED_US = 2000,
   ERASE_US = 20000,
   WRITE_US = 500,
+  BAUD = 115200,
+  MOST_BAUD = 2000000,
+  GARBAGE = 0x80,
 };
 
 static _Alignas(16) uint8_t arena[ARENA_BYTES];
@@ -47,11 +51,10 @@ static uint64_t flash_busy_until_us;
 static uint8_t sending[SEND_BYTES];
 static size_t sent_from, sent_to;
 static bool link_closed;
-
-static uint32_t link_bytes_per_s;
+static uint32_t baud = BAUD, next_baud = BAUD, garbled;
 
 const tw_board *tw_board_facts(void) {
-  static tw_board facts = {
+  static const tw_board facts = {
       .id = "host",
       .serial = "0",
       .clock_hz = 1000000000,
@@ -59,8 +62,9 @@ const tw_board *tw_board_facts(void) {
       .settings_capacity = SETTINGS_BYTES,
       .arena = arena,
       .arena_bytes = ARENA_BYTES,
+      .link_baud = BAUD,
+      .link_most_baud = MOST_BAUD,
   };
-  facts.link_bytes_per_s = link_bytes_per_s;
   return &facts;
 }
 
@@ -77,11 +81,30 @@ uint64_t tw_board_micros(void) {
   return counted_us;
 }
 
+// Whether the host has set its end of the line to another speed.
+static bool speeds_differ(void) {
+  static const struct {
+    speed_t code;
+    uint32_t baud;
+  } speeds[] = {{B115200, 115200},   {B230400, 230400},   {B460800, 460800},  {B921600, 921600},
+                {B1000000, 1000000}, {B1500000, 1500000}, {B2000000, 2000000}};
+  struct termios line;
+  if (tcgetattr(0, &line) != 0) return false;  // no line: a pipe
+  for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
+    if (speeds[i].code == cfgetospeed(&line)) return speeds[i].baud != baud;
+  }
+  return true;
+}
+
 size_t tw_board_receive(uint8_t *to, size_t room) {
   struct pollfd ready = {.fd = 0, .events = POLLIN};
   if (poll(&ready, 1, 0) <= 0) return 0;
   const ssize_t count = read(0, to, room);
   if (count == 0) link_closed = true;
+  if (count > 0 && speeds_differ()) {
+    garbled++;
+    memset(to, GARBAGE, (size_t)count);
+  }
   return count > 0 ? (size_t)count : 0;
 }
 
@@ -95,8 +118,24 @@ bool tw_board_send(const uint8_t *bytes, size_t length) {
   return true;
 }
 
+uint32_t tw_board_link_speed(void) {
+  return next_baud;
+}
+
+void tw_board_link_change(uint32_t speed) {
+  next_baud = speed;
+}
+
+uint32_t tw_board_link_garbled(void) {
+  return garbled;
+}
+
 void tw_board_poll(void) {
-  if (sent_from == sent_to) return;
+  if (sent_from == sent_to) {
+    baud = next_baud;
+    return;
+  }
+  if (speeds_differ()) memset(sending + sent_from, GARBAGE, sent_to - sent_from);
   const ssize_t count = write(1, sending + sent_from, sent_to - sent_from);
   if (count > 0) sent_from += (size_t)count;
 }
@@ -197,11 +236,10 @@ static bool open_flash(const char *path) {
 }
 
 int main(int count, char **arguments) {
-  if (count < 2 || count > 3 || !open_flash(arguments[1])) {
-    fprintf(stderr, "usage: board FLASH_FILE [BYTES_PER_S]: %s\n", strerror(errno));
+  if (count != 2 || !open_flash(arguments[1])) {
+    fprintf(stderr, "usage: board FLASH_FILE: %s\n", strerror(errno));
     return 1;
   }
-  if (count > 2) link_bytes_per_s = (uint32_t)strtoul(arguments[2], 0, 10);
   static char unplugged[1024];
   snprintf(unplugged, sizeof unplugged, "%s.unplugged", arguments[1]);
   host_bus_unplugged_by(unplugged);

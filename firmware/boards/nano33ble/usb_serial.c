@@ -138,3 +138,16 @@ bool tw_board_send(const uint8_t *bytes, size_t length) {
   usb_serial_pump();
   return true;
 }
+
+// USB: whatever speed the host sets, the bus goes at its own.
+uint32_t tw_board_link_speed(void) {
+  return 0;
+}
+
+void tw_board_link_change(uint32_t baud) {
+  (void)baud;
+}
+
+uint32_t tw_board_link_garbled(void) {
+  return 0;
+}

@@ -19,7 +19,6 @@ from tests.firmware.application.common import (
     THREE_PINS,
     refused,
 )
-from tests.helpers.host_board import HostBoard
 from tests.helpers.ports import wait_until
 
 SAMPLES_HEAD_BYTES = 13
@@ -52,16 +51,13 @@ def test_rates_beyond_what_it_can_do_become_the_nearest(board):
     assert board.client.start_stream(0.001, [0], lambda _: None) == 0.1
 
 
-def test_no_stream_is_promised_that_the_link_cannot_carry(sanitised, tmp_path):
+def test_no_stream_is_promised_that_the_link_cannot_carry(board):
     """Four fifths of the link are for samples, and for fifty events' heads a second."""
-    slow = HostBoard(sanitised / "board", tmp_path / "flash", "5760")
-    slow.client.identify()
-    slow.client.write_settings(THREE_PINS)
-    rates = {n: slow.client.start_stream(1000.0, range(n), lambda _: None) for n in (1, 2, 3)}
-    assert slow.client.start_stream(100.0, range(3), lambda _: None) == 100.0
-    slow.close()
+    board.client.write_settings(BoardSettings(analogue_pins=(0, 1, 2), touch_pins=(3,)))
+    rates = {n: board.client.start_stream(1000.0, range(n), lambda _: None) for n in (3, 4)}
+    assert board.client.start_stream(100.0, range(4), lambda _: None) == 100.0
     head_bytes = len(encode_frame(Frame(0x40, 0, bytes(SAMPLES_HEAD_BYTES))))
-    samples_bytes = 5760 * 4 // 5 - 50 * head_bytes
+    samples_bytes = 115_200 // 10 * 4 // 5 - 50 * head_bytes
     assert rates == {n: float(samples_bytes // (4 * n)) for n in rates}
 
 

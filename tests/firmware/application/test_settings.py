@@ -40,7 +40,7 @@ def stored_record(record: bytes) -> bytes:
 def test_it_says_who_it_is(board):
     identity = board.client.identify()
     assert (identity.protocol, identity.board) == (1, "host")
-    assert identity.flags == Flag.SETTINGS | Flag.SELFTEST
+    assert identity.flags == Flag.SETTINGS | Flag.SELFTEST | Flag.LINK_SPEED
     assert identity.program_capacity == FLASH_BYTES
     assert identity.firmware == read_manifest().version
     assert identity.program_crc == 0
