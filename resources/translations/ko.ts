@@ -148,6 +148,10 @@
         <translation>값이 중간에 잘렸습니다.</translation>
     </message>
     <message>
+        <source>A link at 0 baud carries nothing.</source>
+        <translation>0보드레이트로는 아무것도 전송할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The board speaks version {version} of the board protocol.</source>
         <translation>보드는 보드 프로토콜 버전 {version}을(를) 사용합니다.</translation>
     </message>
