@@ -80,7 +80,7 @@ $(BUILD)/plain/%.o: $(ENGINE)/kernels/%.c $(ESP32_HEADERS)
 BOARD := $(HERE)boards/esp32
 COMMON := $(HERE)boards/common
 ESP32_BOARD_SOURCES := $(foreach folder,application protocol sensors boards/common,$(wildcard $(HERE)$(folder)/*.c)) \
-  $(wildcard $(BOARD)/*.c) $(BOARD)/start.S
+  $(HERE)application/golden/esp32.c $(wildcard $(BOARD)/*.c) $(BOARD)/start.S
 ESP32_BOARD_HEADERS := $(ESP32_HEADERS) $(wildcard $(foreach folder,application protocol sensors boards/esp32 boards/common/include,$(HERE)$(folder)/*.h))
 ESP32_BOARD_OBJECTS := $(patsubst $(HERE)%,$(BUILD)/board/%.o,$(ESP32_BOARD_SOURCES))
 

@@ -20,7 +20,7 @@ COMMON := $(HERE)boards/common
 # The board's own table of sensors stands in for the shared one.
 NANO_SOURCES := $(filter-out $(HERE)sensors/table.c, \
   $(foreach folder,application protocol sensors boards/common boards/nano33ble,$(wildcard $(HERE)$(folder)/*.c))) \
-  $(NANO)/start.S
+  $(HERE)application/golden/cortex-m4f.c $(NANO)/start.S
 NANO_HEADERS := $(M4F_HEADERS) $(wildcard $(foreach folder,application protocol sensors boards/nano33ble boards/common/include,$(HERE)$(folder)/*.h))
 NANO_OBJECTS := $(patsubst $(HERE)%,$(BUILD)/board/%.o,$(NANO_SOURCES)) $(BUILD)/bmi270_configuration.o
 

@@ -24,6 +24,8 @@ from app.capture.messages import (
     Act,
     AskProgram,
     Done,
+    Echo,
+    EchoAnswer,
     Flag,
     Identify,
     Identity,
@@ -84,6 +86,7 @@ IN_VAIN = 2
 """So many pieces in a row that do not bring a program or window on are a defect."""
 _ITEMS = 256
 _OFFSET_BYTES = 4
+_TIME_BYTES = 8
 _VALUE_BYTES = 4
 
 Output = NDArray[np.int8]
@@ -175,9 +178,19 @@ class BoardClient:
         self._conversation.close()
 
     @property
+    def speed(self) -> int:
+        """Bits a second on the wire now."""
+        return self._transport.speed
+
+    @property
     def damaged(self) -> int:
         """Frames and events that could not be read so far."""
         return self._conversation.damaged + self._misfits
+
+    @property
+    def repeated(self) -> int:
+        """Requests that were sent again so far, for want of an answer."""
+        return self._conversation.repeated
 
     # ---- requests
 
@@ -324,11 +337,29 @@ class BoardClient:
         other channels: ask :meth:`sensors` again."""
         self._ask(SettingsWrite(settings.to_bytes()), Done)
 
-    def selftest(self) -> Iterator[SelftestAnswer]:
-        """Let the board test itself, item by item as they are taken."""
+    def echo(self, data: bytes) -> int:
+        """Let the board send ``data`` back; returns its clock, µs. Not for more bytes than
+        :attr:`most_echoed`."""
+        answer = self._ask(Echo(data), EchoAnswer)
+        if answer.data != data:
+            raise ProtocolError(
+                text("The board sends back other bytes than it was sent."),
+                text("The check sums of both frames are right: its firmware is at fault."),
+                text("Install the firmware anew."),
+            )
+        return answer.time_us
+
+    @property
+    def most_echoed(self) -> int:
+        """The bytes that a board can send back at once."""
+        return self._conversation.max_payload - _TIME_BYTES
+
+    def selftest(self, drive_pins: bool = False) -> Iterator[SelftestAnswer]:
+        """Let the board test itself, item by item as they are taken. With ``drive_pins`` it puts
+        levels onto its free pins, for less than a millisecond each."""
         for item in range(_ITEMS):
             try:
-                yield self._ask(Selftest(item), SelftestAnswer, slow=True)
+                yield self._ask(Selftest(item, int(drive_pins)), SelftestAnswer, slow=True)
             except BoardError as error:
                 if error.status != Status.BAD_PAYLOAD:
                     raise

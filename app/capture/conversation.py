@@ -58,6 +58,7 @@ class Conversation:
         self._on_event = on_event
         self._demultiplexer = Demultiplexer()
         self._damaged = 0
+        self._repeated = 0
         self._asking = threading.Lock()
         self._answered = threading.Condition()
         self._tag = 0
@@ -74,6 +75,11 @@ class Conversation:
     def damaged(self) -> int:
         """Frames and events that could not be read so far."""
         return self._damaged
+
+    @property
+    def repeated(self) -> int:
+        """Requests that were sent again so far."""
+        return self._repeated
 
     @property
     def max_payload(self) -> int:
@@ -128,7 +134,8 @@ class Conversation:
         return answer.payload
 
     def _exchange(self, asked: Frame, patience_s: Sequence[float]) -> Frame:
-        for wait_s in patience_s:
+        for sending, wait_s in enumerate(patience_s):
+            self._repeated += sending > 0
             self._transport.write(encode_frame(asked))
             with self._answered:
                 self._answered.wait_for(lambda: self._answer is not None, wait_s)

@@ -116,6 +116,13 @@ class LinkSpeed(Structure):
 
 
 @dataclass(frozen=True, slots=True)
+class Echo(Structure):
+    """Send ``data`` back, with the time."""
+
+    data: RestBytes
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramBegin(Structure):
     """A board program of ``length`` bytes follows; ``crc32`` is the CRC-32 that ends it."""
 
@@ -219,9 +226,13 @@ class SettingsWrite(Structure):
 
 @dataclass(frozen=True, slots=True)
 class Selftest(Structure):
-    """Test yourself: item number ``item``."""
+    """Test yourself: item number ``item``. Where ``drive_pins`` is 1, free pins may be driven."""
 
     item: U8
+    drive_pins: U8
+
+    def problem(self) -> Text | None:
+        return None if self.drive_pins <= 1 else text("Pins may be driven, or not.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +315,14 @@ class LinkSpeedAnswer(Structure):
 
 
 @dataclass(frozen=True, slots=True)
+class EchoAnswer(Structure):
+    """What was sent, and when the board took it, by its own clock."""
+
+    time_us: U64
+    data: RestBytes
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedAnswer(Structure):
     """How many bytes (program) or values (window) have come so far without a gap."""
 
@@ -340,10 +359,12 @@ class SettingsAnswer(Structure):
 
 @dataclass(frozen=True, slots=True)
 class SelftestAnswer(Structure):
-    """What came of an item: ``passed`` is 0 or 1, ``text`` says what was found."""
+    """What came of an item: ``passed`` is 0 or 1, ``name`` what was tested, ``text`` what was
+    found."""
 
     item: U8
     passed: U8
+    name: Str
     text: RestText
 
     def problem(self) -> Text | None:
@@ -413,6 +434,7 @@ REQUESTS: Mapping[int, tuple[type[Structure], type[Structure]]] = {
     0x03: (StreamStart, RateAnswer),
     0x04: (StreamStop, Done),
     0x05: (LinkSpeed, LinkSpeedAnswer),
+    0x06: (Echo, EchoAnswer),
     0x10: (ProgramBegin, Done),
     0x11: (ProgramData, ReceivedAnswer),
     0x12: (ProgramEnd, ProgramInfo),

@@ -13,6 +13,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from app.capture.frames import Demultiplexer, Frame, encode_frame
 from app.capture.messages import (
     ANSWER_BIT,
@@ -24,6 +26,8 @@ from app.capture.messages import (
     Act,
     AskProgram,
     Done,
+    Echo,
+    EchoAnswer,
     Flag,
     Identify,
     Identity,
@@ -132,6 +136,7 @@ class VirtualBoard:
             StreamStart: self._start_stream,
             StreamStop: self._measuring.stop_stream,
             LinkSpeed: self._change_speed,
+            Echo: self._echo,
             ProgramBegin: self._begin_program,
             ProgramData: self._take_program,
             ProgramEnd: self._end_program,
@@ -256,6 +261,12 @@ class VirtualBoard:
             serial=self._serial,
         )
 
+    def _echo(self, request: Echo) -> EchoAnswer:
+        answer = EchoAnswer(self._sensors.now_us(), request.data)
+        if len(answer.encode()) > MAX_PAYLOAD:
+            raise Refused(Status.BAD_PAYLOAD, "This is more than an answer can hold.")
+        return answer
+
     def _list_sensors(self, _: ListSensors) -> SensorList:
         return SensorList(tuple(SENSORS[at] for at in listed(self._settings.hidden_parts)))
 
@@ -370,17 +381,29 @@ class VirtualBoard:
         self._remark = ""
         return Done()
 
-    def _selftest(self, request: Selftest) -> SelftestAnswer:
+    def _selftest(self, request: Selftest) -> SelftestAnswer | _Slow:
         self._need_rest()
-        model = self._store.model
-        items = (
-            (not self._faults.sensor_failed, "Motion sensor and switches."),
-            (True, "No model is stored." if model is None else "A model is stored."),
+        self._window = None
+
+        def model() -> tuple[bool, str]:
+            stored = self._store.model
+            if stored is None:
+                return True, "No model is stored."
+            still = np.zeros((stored.info.window, len(stored.channels)), np.float32)
+            return True, f"One window takes {stored.answer(still).micros} us."
+
+        tests: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
+            ("sensors", lambda: (not self._faults.sensor_failed, "Motion sensor and switches.")),
+            ("model", model),
         )
-        if request.item >= len(items):
+        if request.item >= len(tests):
             raise Refused(Status.BAD_PAYLOAD, "There is no such item.")
-        passed, found = items[request.item]
-        return SelftestAnswer(request.item, passed, found)
+        name, test = tests[request.item]
+
+        def told(outcome: tuple[bool, str]) -> SelftestAnswer:
+            return SelftestAnswer(request.item, outcome[0], name, outcome[1])
+
+        return _Slow(test, told)
 
     def _act(self, request: Act) -> Done:
         try:

@@ -67,6 +67,10 @@ class VirtualSensors:
         """The number that the next sample will have since :meth:`start`."""
         return self._taken
 
+    def now_us(self) -> int:
+        """The board's clock."""
+        return self._clock.now_us()
+
     def start(self, rate_mhz: int) -> None:
         """Measure from now on, at ``rate_mhz``."""
         self._rate_mhz = rate_mhz

@@ -15,7 +15,7 @@ from app.core.errors import TinywrightError
 
 if TYPE_CHECKING:
     from app.capture.client import BoardClient
-    from app.deploy.selftest import SelftestReport
+    from app.deploy.selftest_report import SelftestReport
     from app.gui.studio import Studio
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class BoardCare(QObject):
         owner: QObject,
     ) -> None:
         """Ask the board what is set on it. Nothing where that is not :attr:`possible`."""
-        self._borrow(lambda client: client.settings(), done, failed, owner)
+        self._borrow(lambda client, _: client.settings(), done, failed, owner)
 
     def write_settings(
         self,
@@ -60,7 +60,7 @@ class BoardCare(QObject):
     ) -> None:
         """Let the board keep ``settings``."""
         self._borrow(
-            lambda client: client.write_settings(settings), lambda _: done(), failed, owner
+            lambda client, _: client.write_settings(settings), lambda _: done(), failed, owner
         )
 
     def check(
@@ -68,25 +68,27 @@ class BoardCare(QObject):
         done: Callable[[SelftestReport], object],
         failed: Callable[[TinywrightError], object],
         owner: QObject,
+        drive_pins: bool = False,
     ) -> None:
-        """Check the board; takes some seconds."""
+        """Check the board; takes some ten seconds. It may put levels onto its free pins only where
+        ``drive_pins`` says so."""
 
-        def work(client: BoardClient) -> SelftestReport:
+        def work(client: BoardClient, port: str) -> SelftestReport:
             from app.deploy.selftest import selftest
 
-            return selftest(client, self.progressed.emit)
+            return selftest(client, port, self.progressed.emit, drive_pins)
 
         self._borrow(work, done, failed, owner)
 
     def _borrow(
         self,
-        work: Callable[[BoardClient], T],
+        work: Callable[[BoardClient, str], T],
         done: Callable[[T], object],
         failed: Callable[[TinywrightError], object],
         owner: QObject,
     ) -> None:
-        """Let ``work`` talk to the board through a link of its own. ``owner`` is what the callbacks
-        belong to: they are not called when it is gone."""
+        """Let ``work`` talk to the board, at the port it is told, through a link of its own.
+        ``owner`` is what the callbacks belong to: they are not called when it is gone."""
         session = self._studio.board.session
         if session is None or not self.possible:
             return
@@ -102,7 +104,7 @@ class BoardCare(QObject):
                     client.identify()
                     client.stop_run()
                     client.stop_stream()
-                    return work(client)
+                    return work(client, session.link.url)
             finally:
                 session.take_back()
 

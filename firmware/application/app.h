@@ -113,6 +113,7 @@ typedef struct {
   uint32_t last_number;  // of the newest sample, TW_NO_NUMBER before the first
   bool sensor_failed;    // and has been told
   char remark[240];      // on how it started, told with IDENTIFY; "" for none
+  bool drive_pins;       // the SELFTEST at work may
 
   tw_pending_kind pending;
   uint8_t request, tag;  // of the request at work

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "../sensors/i2c.h"
+#include "words.h"
 
 typedef struct {
   const char *id;              // of the studio's table of boards: "esp32"
@@ -41,10 +42,10 @@ uint32_t tw_board_link_speed(void);
 void tw_board_link_change(uint32_t baud);
 uint32_t tw_board_link_garbled(void);
 
-// Flash, in regions that begin on an erasable page. Erasing and writing begin at once and go on
-// while the loop turns: ask tw_board_flash_state() until it is not TW_FLASH_BUSY before the next
-// call. Offsets count from the region's start.
-typedef enum { TW_FLASH_PROGRAM, TW_FLASH_SETTINGS } tw_flash_region;
+// Flash, in regions that begin on an erasable page; the scratch region is one page, kept for tests.
+// Erasing and writing begin at once and go on while the loop turns: ask tw_board_flash_state()
+// until it is not TW_FLASH_BUSY before the next call. Offsets count from the region's start.
+typedef enum { TW_FLASH_PROGRAM, TW_FLASH_SETTINGS, TW_FLASH_SCRATCH } tw_flash_region;
 typedef enum { TW_FLASH_IDLE, TW_FLASH_BUSY, TW_FLASH_FAILED } tw_flash_state;
 
 #define TW_FLASH_PAGE 4096  // bytes erased at once, on every board
@@ -76,9 +77,23 @@ bool tw_board_has_output(uint8_t pin);
 bool tw_board_pin_write(uint8_t pin, bool high);
 bool tw_board_pin_pwm(uint8_t pin, uint16_t permille);
 
-// What only this board can test of itself: fills `text` and returns whether it passed. False in
-// `*known` for an item beyond the last.
-bool tw_board_selftest(uint8_t item, bool *known, char *text, size_t room);
+// Pins that are led out and have nothing on the board hanging on them.
+extern const uint8_t tw_board_free_pins[];
+extern const uint8_t tw_board_free_pins_length;
+
+// Pulls one of them weakly, or drives it, for less than a millisecond; returns its level then. The
+// pin is left as it was.
+typedef enum { TW_PULLED_LOW, TW_PULLED_HIGH, TW_DRIVEN_LOW, TW_DRIVEN_HIGH } tw_pin_trial;
+bool tw_board_try_pin(uint8_t pin, tw_pin_trial trial);
+
+// What only this board can test of itself: a test adds what it found, and returns whether that is
+// as it should be.
+typedef struct {
+  const char *name;
+  bool (*test)(tw_words *found);
+} tw_board_test;
+extern const tw_board_test tw_board_tests[];
+extern const uint8_t tw_board_tests_length;
 
 // Once a turn of the loop: watchdogs, USB, whatever must not wait.
 void tw_board_poll(void);

@@ -95,6 +95,18 @@ static void sensors(tw_app *app) {
   tw_answer(app, &payload);
 }
 
+static void echo(tw_app *app, tw_reader *request) {
+  const size_t length = request->left;
+  if (length > TW_MAX_PAYLOAD - sizeof(uint64_t)) {
+    tw_refuse(app, TW_BAD_PAYLOAD, "This is more than an answer can hold.");
+    return;
+  }
+  tw_writer payload = tw_begin_answer(app);
+  tw_write_u64(&payload, tw_board_micros());
+  tw_write_bytes(&payload, tw_read_bytes(request, length), length);
+  tw_answer(app, &payload);
+}
+
 // When a request is served; at any other time it is refused as BUSY.
 typedef enum {
   ANY_TIME,
@@ -115,6 +127,7 @@ static const tw_handler handlers[] = {
     {TW_STREAM_START, UNOCCUPIED, 0, tw_stream_start},
     {TW_STREAM_STOP, ANY_TIME, tw_stream_stop, 0},
     {TW_LINK_SPEED, ANY_TIME, 0, tw_link_speed},
+    {TW_ECHO, ANY_TIME, 0, echo},
     {TW_PROGRAM_BEGIN, AT_REST, 0, tw_program_begin},
     {TW_PROGRAM_DATA, AT_REST, 0, tw_program_data},
     {TW_PROGRAM_END, AT_REST, tw_program_end, 0},

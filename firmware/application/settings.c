@@ -152,3 +152,19 @@ bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settin
   }
   return true;
 }
+
+static bool is_line_of_bus(const tw_settings *settings, uint8_t pin) {
+  const tw_board *board = tw_board_facts();
+  const bool own = settings->i2c_sda == TW_BOARDS_OWN_PIN;
+  return pin == (own ? board->i2c_sda : settings->i2c_sda) ||
+         pin == (own ? board->i2c_scl : settings->i2c_scl);
+}
+
+bool tw_settings_use(const tw_settings *settings, uint8_t pin) {
+  if (is_line_of_bus(settings, pin) || uses_of(settings, pin) > 0) return true;
+  for (uint8_t i = 0; i < settings->actions; i++) {
+    const tw_action *action = &settings->action[i];
+    if (action->kind != TW_PRINT && action->pin == pin) return true;
+  }
+  return false;
+}

@@ -54,6 +54,9 @@ typedef struct {
 bool tw_settings_parse(const uint8_t *record, size_t length, tw_settings *settings,
                        const char **why);
 
+// Whether a pin is measured, driven by an action, or a line of the bus.
+bool tw_settings_use(const tw_settings *settings, uint8_t pin);
+
 // The settings of a board on which none were stored, as a record.
 extern const uint8_t tw_default_settings[];
 extern const size_t tw_default_settings_bytes;

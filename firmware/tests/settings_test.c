@@ -20,6 +20,11 @@ bool tw_board_has_output(uint8_t pin) {
   return pin == 2 || pin == 13 || pin == 21 || pin == 22 || pin == 32;
 }
 
+const tw_board *tw_board_facts(void) {
+  static const tw_board facts = {.i2c_sda = 30, .i2c_scl = 31};
+  return &facts;
+}
+
 static const uint8_t good[] = {
     2,  3,                                              // version, flags
     36, 244, 0,   0,                                    // 62.5 Hz

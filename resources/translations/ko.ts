@@ -4,6 +4,18 @@
 <context>
     <name></name>
     <message>
+        <source>The board sends back other bytes than it was sent.</source>
+        <translation>보드가 받은 것과 다른 바이트를 돌려보냅니다.</translation>
+    </message>
+    <message>
+        <source>The check sums of both frames are right: its firmware is at fault.</source>
+        <translation>두 프레임의 체크섬이 모두 맞으므로 펌웨어의 문제입니다.</translation>
+    </message>
+    <message>
+        <source>Install the firmware anew.</source>
+        <translation>펌웨어를 다시 설치하십시오.</translation>
+    </message>
+    <message>
         <source>Sending to the board does not get on.</source>
         <translation>보드로 보내는 작업이 더 진행되지 않습니다.</translation>
     </message>
@@ -130,6 +142,10 @@
     <message>
         <source>A run needs a stride of at least one sample and a known format.</source>
         <translation>실행에는 샘플 1개 이상의 스트라이드와 알려진 형식이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Pins may be driven, or not.</source>
+        <translation>핀을 구동해도 되거나, 안 되거나 둘 중 하나여야 합니다.</translation>
     </message>
     <message>
         <source>The rates of a channel make no sense.</source>
@@ -4424,6 +4440,22 @@
         <translation>통과</translation>
     </message>
     <message>
+        <source>Save the report…</source>
+        <translation>보고서 저장…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>보고서 저장</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>텍스트 파일 (*.txt)</translation>
+    </message>
+    <message>
+        <source>The report cannot be saved: {error}</source>
+        <translation>보고서를 저장할 수 없습니다: {error}</translation>
+    </message>
+    <message>
         <source>Something went wrong inside the studio</source>
         <translation>스튜디오 안에서 문제가 생겼습니다</translation>
     </message>
@@ -5760,12 +5792,68 @@ RAM {ram}</translation>
         <translation>이 칩은 {chip}입니다.</translation>
     </message>
     <message>
-        <source>{count} round trips, {median:.1f} ms in the middle, {worst:.1f} ms at worst, {damaged} frames damaged</source>
-        <translation>왕복 {count}회, 중앙값 {median:.1f} ms, 최대 {worst:.1f} ms, 손상된 프레임 {damaged}개</translation>
+        <source>Own clock</source>
+        <translation>자체 클럭</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>재시작</translation>
+    </message>
+    <message>
+        <source>Receiver</source>
+        <translation>수신부</translation>
+    </message>
+    <message>
+        <source>Sensor bus</source>
+        <translation>센서 버스</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>샘플링</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>센서</translation>
+    </message>
+    <message>
+        <source>Pins</source>
+        <translation>핀</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>{count} echoes, {lost} lost, {damaged} frames damaged, {median:.1f} ms in the middle, {worst:.1f} ms at worst</source>
+        <translation>에코 {count}회, 유실 {lost}회, 손상된 프레임 {damaged}개, 중앙값 {median:.1f} ms, 최악 {worst:.1f} ms</translation>
     </message>
     <message>
         <source>Link</source>
         <translation>연결</translation>
+    </message>
+    <message>
+        <source>{rate} bytes/s with frames of {size} bytes, {lost} lost; {baud} baud carry {carried:.0f}</source>
+        <translation>{size}바이트 프레임으로 초당 {rate}바이트, 유실 {lost}회; {baud} baud는 초당 {carried:.0f}바이트를 나릅니다</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>{ppm:+.0f} ppm against the computer&apos;s over {seconds:.1f} s, within {unsure:.0f}</source>
+        <translation>{seconds:.1f}초 동안 컴퓨터 시계와 {ppm:+.0f} ppm 차이, 오차 {unsure:.0f} 이내</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>클럭</translation>
     </message>
     <message>
         <source>Stream</source>
@@ -5774,10 +5862,6 @@ RAM {ram}</translation>
     <message>
         <source>{samples} samples at {rate:g} Hz, {lost} lost, at most {jitter:.0f} µs off their time</source>
         <translation>{rate:g} Hz로 샘플 {samples}개, 손실 {lost}개, 시각 오차 최대 {jitter:.0f} µs</translation>
-    </message>
-    <message>
-        <source>The board&apos;s own test {number}</source>
-        <translation>보드 자체 테스트 {number}</translation>
     </message>
     <message>
         <source>{found}</source>
@@ -5802,6 +5886,18 @@ RAM {ram}</translation>
     <message>
         <source>Tries link, sensors, sampling and engine; takes some seconds.</source>
         <translation>연결, 센서, 샘플링, 엔진을 시험합니다. 몇 초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The board is tried for some ten seconds. Let it lie still.</source>
+        <translation>약 10초 동안 보드를 점검합니다. 보드를 가만히 두십시오.</translation>
+    </message>
+    <message>
+        <source>Free pins are pulled weakly, which finds shorts. They can also be driven high and low for less than a millisecond each: not where something is wired that must not move.</source>
+        <translation>비어 있는 핀을 약하게 풀업·풀다운하여 단락을 찾습니다. 각 핀을 1밀리초 미만 동안 높고 낮게 구동해 볼 수도 있습니다. 움직이면 안 되는 것이 연결되어 있다면 하지 마십시오.</translation>
+    </message>
+    <message>
+        <source>Also drive the free pins</source>
+        <translation>비어 있는 핀도 구동하기</translation>
     </message>
     <message>
         <source>Checking… {percent:.0f} %</source>

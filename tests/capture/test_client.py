@@ -16,6 +16,8 @@ from app.capture.messages import (
     Act,
     AskProgram,
     Done,
+    Echo,
+    EchoAnswer,
     Identity,
     LogEvent,
     ProgramBegin,
@@ -402,15 +404,24 @@ def test_settings_of_a_newer_board_are_not_guessed(board: ScriptedBoard) -> None
 
 
 def test_a_selftest_ends_where_the_board_has_no_more_items(board: ScriptedBoard) -> None:
-    items = [SelftestAnswer(0, 1, "one"), SelftestAnswer(1, 0, "two")]
+    items = [SelftestAnswer(0, 1, "a", "one"), SelftestAnswer(1, 0, "b", "two")]
     for answer in items:
-        board.expect(0x60, Selftest(answer.item), answer)
-    board.expect(0x60, Selftest(2), Refusal(Status.BAD_PAYLOAD, 0x60, "no such item"))
-    assert list(BoardClient(board).selftest()) == items
+        board.expect(0x60, Selftest(answer.item, 1), answer)
+    board.expect(0x60, Selftest(2, 1), Refusal(Status.BAD_PAYLOAD, 0x60, "no such item"))
+    assert list(BoardClient(board).selftest(drive_pins=True)) == items
+
+
+def test_an_echo_tells_the_boards_time_and_is_held_to_its_bytes(board: ScriptedBoard) -> None:
+    board.expect(0x06, Echo(b"abc"), EchoAnswer(5_000_000_123, b"abc"))
+    board.expect(0x06, Echo(b"abc"), EchoAnswer(0, b"abd"))
+    client = BoardClient(board)
+    assert client.echo(b"abc") == 5_000_000_123
+    with pytest.raises(ProtocolError, match="other bytes"):
+        client.echo(b"abc")
 
 
 def test_a_selftest_that_is_refused_is_an_error(board: ScriptedBoard) -> None:
-    board.expect(0x60, Selftest(0), Refusal(Status.BUSY, 0x60, "it streams"))
+    board.expect(0x60, Selftest(0, 0), Refusal(Status.BUSY, 0x60, "it streams"))
     with pytest.raises(BoardError, match="it streams"):
         list(BoardClient(board).selftest())
 

@@ -235,5 +235,5 @@ def test_where_it_cannot_run_by_itself_it_says_so(bench: Bench) -> None:
 def test_it_tests_itself(failed: float) -> None:
     with Bench(faults=Faults(sensor_failed=failed)) as bench:
         items = list(bench.client.selftest())
-    assert [item.item for item in items] == [0, 1]
+    assert [(item.item, item.name) for item in items] == [(0, "sensors"), (1, "model")]
     assert [bool(item.passed) for item in items] == [not failed, True]

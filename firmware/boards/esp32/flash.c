@@ -13,7 +13,7 @@
 
 // Where what is kept lies. The firmware's image begins at 0x1000 and is never written here.
 #define SETTINGS_AT 0x0f0000u
-#define TEST_AT 0x0f1000u
+#define SCRATCH_AT 0x0f1000u
 #define PROGRAM_AT 0x100000u
 
 #define CMD 0x00
@@ -155,13 +155,17 @@ void flash_start(void) {
 
 // --- the board's flash ---------------------------------------------------------------------------
 
-static uint32_t begin_of(tw_flash_region region) {
-  return region == TW_FLASH_PROGRAM ? PROGRAM_AT : SETTINGS_AT;
-}
-
-static bool is_inside(tw_flash_region region, uint32_t offset, uint32_t length) {
-  const uint32_t bytes = region == TW_FLASH_PROGRAM ? FLASH_PROGRAM_BYTES : FLASH_SETTINGS_BYTES;
-  return offset <= bytes && length <= bytes - offset;
+// Whether a region has `length` bytes at `offset`, and where they are.
+static bool find(tw_flash_region region, uint32_t offset, uint32_t length, uint32_t *at) {
+  static const struct {
+    uint32_t at, bytes;
+  } places[] = {
+      [TW_FLASH_PROGRAM] = {PROGRAM_AT, FLASH_PROGRAM_BYTES},
+      [TW_FLASH_SETTINGS] = {SETTINGS_AT, FLASH_SETTINGS_BYTES},
+      [TW_FLASH_SCRATCH] = {SCRATCH_AT, TW_FLASH_PAGE},
+  };
+  *at = places[region].at + offset;
+  return offset <= places[region].bytes && length <= places[region].bytes - offset;
 }
 
 static void begin_erase(uint32_t at) {
@@ -218,8 +222,9 @@ tw_flash_state tw_board_flash_state(void) {
 }
 
 void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
-  if (is_inside(region, offset, TW_FLASH_PAGE)) {
-    begin_erase(begin_of(region) + offset);
+  uint32_t at;
+  if (find(region, offset, TW_FLASH_PAGE, &at)) {
+    begin_erase(at);
   } else {
     job.state = TW_FLASH_FAILED;
   }
@@ -227,37 +232,21 @@ void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
 
 void tw_board_flash_write(tw_flash_region region, uint32_t offset, const uint8_t *bytes,
                           uint32_t length) {
-  if (length > 0 && is_inside(region, offset, length)) {
-    begin_write(begin_of(region) + offset, bytes, length);
+  uint32_t at;
+  if (length > 0 && find(region, offset, length, &at)) {
+    begin_write(at, bytes, length);
   } else {
     job.state = TW_FLASH_FAILED;
   }
 }
 
 bool tw_board_flash_read(tw_flash_region region, uint32_t offset, uint8_t *to, uint32_t length) {
-  return is_inside(region, offset, length) && read(begin_of(region) + offset, to, length);
+  uint32_t at;
+  return find(region, offset, length, &at) && read(at, to, length);
 }
 
 const uint8_t *tw_board_flash_map(uint32_t length) {
   extern uint8_t program_start[];
   if (length > FLASH_PROGRAM_BYTES || !read(PROGRAM_AT, program_start, length)) return 0;
   return program_start;
-}
-
-// --- test ----------------------------------------------------------------------------------------
-
-static bool finish(void) {
-  while (tw_board_flash_state() == TW_FLASH_BUSY) continue;
-  return job.state == TW_FLASH_IDLE;
-}
-
-bool flash_test(void) {
-  uint8_t pattern[PIECE];
-  for (uint32_t i = 0; i < PIECE; i++) pattern[i] = (uint8_t)(0x5a ^ i * 7);
-  begin_erase(TEST_AT);
-  if (!finish()) return false;
-  begin_write(TEST_AT, pattern, PIECE);
-  if (!finish()) return false;
-  begin_erase(TEST_AT);
-  return finish();
 }

@@ -5,13 +5,8 @@
 #ifndef TINYWRIGHT_ESP32_FLASH_H
 #define TINYWRIGHT_ESP32_FLASH_H
 
-#include <stdbool.h>
-
 // Takes the controller over from the ROM.
 void flash_start(void);
-
-// Erases, writes and reads a page that is kept for this, up to 3 s.
-bool flash_test(void);
 
 // What the RAM kept for a program can hold: the engine may read a word past its end.
 #define FLASH_PROGRAM_BYTES 0x1f000u

@@ -29,13 +29,14 @@
 enum {
   PROGRAM_BYTES = 512 * 1024,
   SETTINGS_BYTES = TW_FLASH_PAGE,
-  FLASH_BYTES = PROGRAM_BYTES + SETTINGS_BYTES,
+  FLASH_BYTES = PROGRAM_BYTES + SETTINGS_BYTES + TW_FLASH_PAGE,
   ARENA_BYTES = 128 * 1024,
   SEND_BYTES = 64 * 1024,
   PINS = 4,
   OUTPUTS = 8,
   SDA = 2,
   SCL = 3,
+  NONE = 255,  // a bus is where settings say so
   MOST_PASSED_US = 2000,
   ERASE_US = 20000,
   WRITE_US = 500,
@@ -64,6 +65,8 @@ const tw_board *tw_board_facts(void) {
       .arena_bytes = ARENA_BYTES,
       .link_baud = BAUD,
       .link_most_baud = MOST_BAUD,
+      .i2c_sda = NONE,
+      .i2c_scl = NONE,
   };
   return &facts;
 }
@@ -143,7 +146,10 @@ void tw_board_poll(void) {
 // --- flash ---------------------------------------------------------------------------------------
 
 static uint8_t *flash_at(tw_flash_region region, uint32_t offset) {
-  return flash + (region == TW_FLASH_PROGRAM ? 0 : PROGRAM_BYTES) + offset;
+  static const uint32_t begin[] = {[TW_FLASH_PROGRAM] = 0,
+                                   [TW_FLASH_SETTINGS] = PROGRAM_BYTES,
+                                   [TW_FLASH_SCRATCH] = PROGRAM_BYTES + SETTINGS_BYTES};
+  return flash + begin[region] + offset;
 }
 
 void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
@@ -216,11 +222,24 @@ bool tw_board_pin_pwm(uint8_t pin, uint16_t permille) {
   return tell_pin(pin, permille);
 }
 
-bool tw_board_selftest(uint8_t item, bool *known, char *text, size_t room) {
-  *known = item == 0;
-  snprintf(text, room, "The host has a clock.");
+const uint8_t tw_board_free_pins[] = {4, 5, 6, 7};
+const uint8_t tw_board_free_pins_length = sizeof tw_board_free_pins;
+
+// Nothing is wired to any.
+bool tw_board_try_pin(uint8_t pin, tw_pin_trial trial) {
+  const bool driven = trial == TW_DRIVEN_HIGH || trial == TW_DRIVEN_LOW;
+  const bool high = trial == TW_DRIVEN_HIGH || trial == TW_PULLED_HIGH;
+  if (driven) (void)tell_pin(pin, high ? 1000 : 0);
+  return high;
+}
+
+static bool test_clock(tw_words *found) {
+  tw_add_text(found, "The host has a clock.");
   return true;
 }
+
+const tw_board_test tw_board_tests[] = {{"clock", test_clock}};
+const uint8_t tw_board_tests_length = sizeof tw_board_tests / sizeof tw_board_tests[0];
 
 // --- start ---------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@
 // The image lies at 0x10000 to 0x30000. Below it and from 0xe0000 on are the two official boot
 // loaders' pages.
 #define SETTINGS_AT 0x030000u
-#define TEST_AT 0x031000u
+#define SCRATCH_AT 0x031000u
 #define PROGRAM_AT 0x032000u
 #define END_AT 0x0e0000u
 _Static_assert(PROGRAM_AT + FLASH_PROGRAM_BYTES == END_AT, "the program region ends at the loader");
@@ -126,13 +126,17 @@ tw_flash_state tw_board_flash_state(void) {
 
 // --- the board's flash ---------------------------------------------------------------------------
 
-static uint32_t begin_of(tw_flash_region region) {
-  return region == TW_FLASH_PROGRAM ? PROGRAM_AT : SETTINGS_AT;
-}
-
-static bool is_inside(tw_flash_region region, uint32_t offset, uint32_t length) {
-  const uint32_t bytes = region == TW_FLASH_PROGRAM ? FLASH_PROGRAM_BYTES : FLASH_SETTINGS_BYTES;
-  return offset <= bytes && length <= bytes - offset;
+// Whether a region has `length` bytes at `offset`, and where they are.
+static bool find(tw_flash_region region, uint32_t offset, uint32_t length, uint32_t *at) {
+  static const struct {
+    uint32_t at, bytes;
+  } places[] = {
+      [TW_FLASH_PROGRAM] = {PROGRAM_AT, FLASH_PROGRAM_BYTES},
+      [TW_FLASH_SETTINGS] = {SETTINGS_AT, FLASH_SETTINGS_BYTES},
+      [TW_FLASH_SCRATCH] = {SCRATCH_AT, TW_FLASH_PAGE},
+  };
+  *at = places[region].at + offset;
+  return offset <= places[region].bytes && length <= places[region].bytes - offset;
 }
 
 static void begin_erase(uint32_t at) {
@@ -151,8 +155,9 @@ static void begin_write(uint32_t at, const uint8_t *bytes, uint32_t length) {
 }
 
 void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
-  if (is_inside(region, offset, TW_FLASH_PAGE) && offset % TW_FLASH_PAGE == 0) {
-    begin_erase(begin_of(region) + offset);
+  uint32_t at;
+  if (find(region, offset, TW_FLASH_PAGE, &at) && offset % TW_FLASH_PAGE == 0) {
+    begin_erase(at);
   } else {
     job.state = TW_FLASH_FAILED;
   }
@@ -160,35 +165,21 @@ void tw_board_flash_erase(tw_flash_region region, uint32_t offset) {
 
 void tw_board_flash_write(tw_flash_region region, uint32_t offset, const uint8_t *bytes,
                           uint32_t length) {
-  if (length > 0 && is_inside(region, offset, length)) {
-    begin_write(begin_of(region) + offset, bytes, length);
+  uint32_t at;
+  if (length > 0 && find(region, offset, length, &at)) {
+    begin_write(at, bytes, length);
   } else {
     job.state = TW_FLASH_FAILED;
   }
 }
 
 bool tw_board_flash_read(tw_flash_region region, uint32_t offset, uint8_t *to, uint32_t length) {
-  if (!is_inside(region, offset, length)) return false;
-  memcpy(to, (const uint8_t *)(uintptr_t)(begin_of(region) + offset), length);
+  uint32_t at;
+  if (!find(region, offset, length, &at)) return false;
+  memcpy(to, (const uint8_t *)(uintptr_t)at, length);
   return true;
 }
 
 const uint8_t *tw_board_flash_map(uint32_t length) {
   return length <= FLASH_PROGRAM_BYTES ? (const uint8_t *)(uintptr_t)PROGRAM_AT : 0;
-}
-
-// --- test ----------------------------------------------------------------------------------------
-
-static bool finish(void (*turn)(void)) {
-  while (tw_board_flash_state() == TW_FLASH_BUSY) turn();
-  return job.state == TW_FLASH_IDLE;
-}
-
-bool flash_test(void (*turn)(void)) {
-  uint8_t pattern[61];  // does not end with a word
-  for (uint32_t i = 0; i < sizeof pattern; i++) pattern[i] = (uint8_t)(0x5a ^ i * 7);
-  begin_erase(TEST_AT);
-  if (!finish(turn)) return false;
-  begin_write(TEST_AT, pattern, sizeof pattern);
-  return finish(turn);
 }

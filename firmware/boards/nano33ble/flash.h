@@ -6,12 +6,7 @@
 #ifndef TINYWRIGHT_NANO33BLE_FLASH_H
 #define TINYWRIGHT_NANO33BLE_FLASH_H
 
-#include <stdbool.h>
-
 void flash_start(void);
-
-// Erases, writes and reads a page that is kept for this: about 0.2 s, in which `turn` is called.
-bool flash_test(void (*turn)(void));
 
 #define FLASH_SETTINGS_BYTES 0x1000u
 #define FLASH_PROGRAM_BYTES 0xae000u

@@ -4,17 +4,24 @@
 
 #include "pads.h"
 
+#include "../../application/board.h"
+#include "clock.h"
 #include "registers.h"
 
 #define PORT(pad) (P0 + PORT_BYTES * ((pad) / 32u))
+#define OUT(pad) (PORT(pad) + 0x504)
 #define OUTSET(pad) (PORT(pad) + 0x508)
 #define OUTCLR(pad) (PORT(pad) + 0x50c)
+#define IN(pad) (PORT(pad) + 0x510)
 #define PIN_CNF(pad) (PORT(pad) + 0x700 + 4 * ((pad) % 32u))
 #define OUTPUT BIT(0)
 #define INPUT_OFF BIT(1)
+#define PULL_DOWN (1u << 2)
 #define PULL_UP (3u << 2)
 #define DRIVE_STRONG (3u << 8)
 #define DRIVE_0_ONLY (6u << 8)
+
+#define TRIAL_US 100u  // a weak pull of 13 kOhm moves 7 nF
 
 static const uint8_t pads[] = {
     PAD_OF(1, 3),  PAD_OF(1, 10), PAD_OF(1, 11), PAD_OF(1, 12),  // D0 to D3
@@ -51,4 +58,26 @@ void pad_to_open_drain(uint8_t pad) {
 
 void pad_release(uint8_t pad) {
   REG(PIN_CNF(pad)) = INPUT_OFF;
+}
+
+// Without D13, which has a LED, and A4 and A5, which have pull-ups.
+const uint8_t tw_board_free_pins[] = {0,  1,  2,  3,  4,  5,  6,  7,  8, 9,
+                                      10, 11, 12, 14, 15, 16, 17, 20, 21};
+const uint8_t tw_board_free_pins_length = sizeof tw_board_free_pins;
+
+bool tw_board_try_pin(uint8_t pin, tw_pin_trial trial) {
+  static const uint32_t circuits[] = {[TW_PULLED_LOW] = PULL_DOWN,
+                                      [TW_PULLED_HIGH] = PULL_UP,
+                                      [TW_DRIVEN_LOW] = OUTPUT,
+                                      [TW_DRIVEN_HIGH] = OUTPUT};
+  const uint8_t pad = pad_of(pin);
+  const uint32_t circuit = REG(PIN_CNF(pad));
+  const bool was_high = (REG(OUT(pad)) >> pad % 32u & 1) != 0;
+  pad_write(pad, trial == TW_DRIVEN_HIGH);
+  REG(PIN_CNF(pad)) = circuits[trial];
+  clock_wait_us(TRIAL_US);
+  const bool high = (REG(IN(pad)) >> pad % 32u & 1) != 0;
+  pad_write(pad, was_high);
+  REG(PIN_CNF(pad)) = circuit;
+  return high;
 }

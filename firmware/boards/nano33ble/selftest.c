@@ -2,13 +2,8 @@
 //
 // What a Nano 33 BLE can find out about itself.
 
-#include <string.h>
-
 #include "../../application/board.h"
-#include "../../application/words.h"
 #include "clock.h"
-#include "flash.h"
-#include "pads.h"
 #include "registers.h"
 #include "restart.h"
 #include "usb.h"
@@ -59,36 +54,8 @@ static bool test_restart(tw_words *words) {
   return !restarted_by_fault();
 }
 
-static bool test_flash(tw_words *words) {
-  const bool passed = flash_test(tw_board_poll);
-  tw_add_text(words, passed ? "A page was erased, written and read."
-                            : "A page cannot be erased, written and read.");
-  return passed;
-}
-
-static bool test_analogue(tw_words *words) {
-  bool passed = true;
-  float volts = 0.0f;
-  tw_add_text(words, "Analogue pins:");
-  for (uint8_t pin = PIN_A0; pin <= PIN_A7; pin++) {
-    const bool converted = tw_board_analogue(pin, &volts);
-    tw_add_text(words, " ");
-    tw_add_number(words, pin);
-    tw_add_text(words, " ");
-    if (converted) tw_add_real(words, volts, 2);
-    tw_add_text(words, converted ? " V" : " fails");
-    passed = passed && converted;
-  }
-  return passed;
-}
-
-bool tw_board_selftest(uint8_t item, bool *known, char *text, size_t room) {
-  static bool (*const tests[])(tw_words * words) = {test_clock, test_restart, test_flash,
-                                                    test_analogue};
-  *known = item < sizeof tests / sizeof tests[0];
-  if (!*known) return false;
-  tw_words words = tw_words_in(text, room - 1);
-  const bool passed = tests[item](&words);
-  text[words.length] = 0;
-  return passed;
-}
+const tw_board_test tw_board_tests[] = {
+    {"clock", test_clock},
+    {"restart", test_restart},
+};
+const uint8_t tw_board_tests_length = sizeof tw_board_tests / sizeof tw_board_tests[0];

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 import zlib
@@ -28,6 +29,7 @@ from tests.firmware.application.common import (
     refusal_of,
     refused,
 )
+from tests.helpers.golden_programs import golden_program, golden_vectors
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
 
@@ -54,7 +56,7 @@ def test_what_it_does_not_know_it_refuses(board):
 
 @pytest.mark.parametrize("type_", [type_ for type_ in REQUESTS if type_ < 0x70], ids=hex)
 def test_a_payload_that_is_too_long_is_refused(board, type_):
-    status = refusal_of(board.ask(type_, b"\1" * 2000)).status
+    status = refusal_of(board.ask(type_, b"\1" * 2044)).status
     open_ended = {0x11: Status.NOT_BEGUN, 0x21: Status.NOT_BEGUN, 0x51: Status.NO_ROOM}
     assert status == open_ended.get(type_, Status.BAD_PAYLOAD)
 
@@ -160,16 +162,70 @@ def test_stored_settings_that_are_no_use_are_told(board, tmp_path, at, damage, w
     assert board.client.settings() == THREE_PINS
 
 
+ITEMS = ["clock", "sampling", "sensors", "pins", "analogue", "flash", "engine", "model"]
+
+
 def test_it_tests_itself(board):
     items = list(board.client.selftest())
-    assert [item.item for item in items] == [0, 1, 2, 3]
+    assert [item.item for item in items] == list(range(len(ITEMS)))
+    assert [item.name for item in items] == ITEMS
     assert all(item.passed and item.text for item in items)
+    found = {item.name: item.text for item in items}
+    assert found["pins"] == "Pulled, not driven. Pins that follow: 4 5 6 7."
+    assert found["analogue"].startswith("Pin 0: ")
+    assert "erased again" in found["flash"]
+    assert found["engine"].startswith("2 networks give the bytes that they must on 8 windows")
+    assert found["model"] == "No model is stored."
+    assert board.told == []  # no pin was driven
+
+
+def test_pins_are_driven_where_that_is_allowed_and_no_setting_uses_them(board):
+    act = Action(0, ActionKind.SET, pin=5)
+    board.client.write_settings(BoardSettings(analogue_pins=(0, 1, 2, 3), actions=(act,)))
+    found = {item.name: item.text for item in board.client.selftest(drive_pins=True)}
+    assert found["pins"] == "Pulled and driven. Pins that follow: 4 6 7."
+    assert found["analogue"] == "No analogue pin is free."
+    assert board.told == [f"pin {pin} {level}" for pin in (4, 6, 7) for level in (1000, 0)]
+
+
+def test_it_tests_itself_with_a_stored_model_and_keeps_it(board):
+    program, vectors = golden_program("network"), golden_vectors("network")
+    board.client.send_program(program.to_bytes())
+    items = {item.name: item for item in board.client.selftest()}
+    assert items["model"].passed
+    assert re.fullmatch(r"One window takes \d+ us\.", items["model"].text)
+    assert items["engine"].passed  # beside the model, in the same memory
+    assert refusal_of(board.ask(0x22)).status == Status.NOT_BEGUN  # a sent window is gone
+    answer = board.client.run_window(
+        vectors.windows[0], program.input.channels, program.input.rate_hz
+    )
+    assert answer.output.tolist() == vectors.outputs[0].tolist()
+
+
+def test_a_test_of_flash_leaves_program_and_settings_alone(board):
+    info = board.client.send_program(PROGRAM)
+    board.client.write_settings(THREE_PINS)
+    assert all(item.passed for item in board.client.selftest())
+    board.restart()
+    assert board.client.program_info() == info
+    assert board.client.settings() == THREE_PINS
+
+
+def test_an_echo_brings_back_what_was_sent_with_a_time_that_goes_on(board):
+    longest = bytes(n % 256 for n in range(board.client.most_echoed))
+    times_us = [board.client.echo(data) for data in (b"", b"abc", longest)]
+    assert times_us == sorted(times_us)
+    refusal = refusal_of(board.ask(0x06, longest + b"x"))
+    assert refusal.status == Status.BAD_PAYLOAD
 
 
 def test_the_studio_checks_it(board, monkeypatch):
+    """But for its clock, which stands still while the computer does other things."""
     monkeypatch.setattr(selftest, "STREAM_S", 0.3)
     board.client.write_settings(THREE_PINS)
-    report = selftest.selftest(board.client)
-    assert [check.passed for check in report.checks[:2]] == [True, True]
-    assert len(report.checks) == 2 + 4
-    assert "samples" in str(report.checks[3].found)  # how late they were, by the board's word
+    report = selftest.selftest(board.client, board.url)
+    checks = {str(check.name): check for check in report.checks}
+    own = [str(selftest.OWN_ITEMS[name]) for name in ITEMS]
+    assert list(checks) == ["Link", "Speed", "Clock", "Stream", *own]
+    assert all(check.passed for name, check in checks.items() if name != "Clock")
+    assert "samples" in str(checks["Sampling"].found)  # how late they were, by the board's word

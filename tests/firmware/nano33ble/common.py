@@ -14,7 +14,8 @@ UNSCALED = Normaliser((0.0,) * 3, (1.0,) * 3, (4.0,) * 3)
 LABELS = ("up", "down", "to the left")
 RED, GREEN, BLUE = 22, 23, 24
 MEASURED_MS = 60
-RESTART_ITEM = 4
+ITEMS = ["clock", "restart", "sampling", "sensors", "pins", "analogue", "flash", "engine", "model"]
+"""Of the self-test."""
 RED_PAD, GREEN_PAD, BLUE_PAD = 24, 16, 6
 ACCELERATION = tuple(Channel(name, "g") for name in ("ax", "ay", "az"))
 

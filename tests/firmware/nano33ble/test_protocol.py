@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from app.core.board import NANO33BLE
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.core.errors import BoardError
 from app.core.training import Task
+from app.deploy import selftest
 from app.deploy.compiler.targets import TARGETS
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram, compile_program
@@ -20,6 +23,7 @@ from tests.firmware.nano33ble.common import (
     ACCELERATION,
     BLUE,
     BLUE_PAD,
+    ITEMS,
     LABELS,
     PROGRAM,
     RED,
@@ -233,12 +237,73 @@ def test_pins_it_does_not_have_are_refused(shared):
             client.write_settings(settings)
 
 
+FREE_PINS = [*range(13), 14, 15, 16, 17, 20, 21]
+D7, D8, A0 = 23, 21, 4
+
+
+def lay_flat(board: Nano33Ble) -> None:
+    """Gravity along z, with a part's noise."""
+    board.motion.put_words(0x28, (0, 0, 8197))
+    board.motion.noise_at = 0x28
+    board.field.put_words(0x28, (1000, 0, 3000))
+
+
 def test_it_tests_itself(board):
     client = board.connect()
+    lay_flat(board)
+    before = dict(board.chip.gpio.settings)
     items = list(client.selftest())
-    assert [(item.item, bool(item.passed)) for item in items] == [(n, True) for n in range(7)]
-    assert "50 frames" in items[3].text
+    assert [item.name for item in items] == ITEMS
+    assert [item.text for item in items if not item.passed] == []
+    found = {item.name: item.text for item in items}
+    assert "50 frames" in found["clock"]
+    assert "LSM9DS1 1.00 g" in found["sensors"]
+    pins = " ".join(map(str, FREE_PINS))
+    assert found["pins"] == f"Pulled, not driven. Pins that follow: {pins}."
+    assert found["engine"].startswith("2 networks give the bytes that they must on 8 windows")
+    assert found["model"] == "No model is stored."
+    after = board.chip.gpio.settings
+    analogue = {pad for pad in before if after[pad] != before[pad]}
+    assert analogue == set()  # they were at rest before, and are now
+
+
+def test_what_is_broken_fails_its_own_item(board):
+    client = board.connect()
+    board.motion.put_words(0x28, (0, 0, 8197))  # without noise: it hangs
+    board.chip.gpio.wired = {D7: 1, A0: 0}
     board.chip.saadc.hangs = True
     board.chip.nvmc.worn_out = True
-    failed = [item.item for item in client.selftest() if not item.passed]
-    assert failed == [5, 6]
+    failed = {item.name: item.text for item in client.selftest(True) if not item.passed}
+    assert list(failed) == ["sensors", "pins", "analogue", "flash"]
+    assert "always the same" in failed["sensors"]
+    assert "Held low: 14. Held high: 7." in failed["pins"]
+
+
+def test_free_pins_are_driven_where_that_is_allowed(board):
+    client = board.connect()
+    client.write_settings(BoardSettings(actions=(Action(0, ActionKind.SET, pin=8),)))
+    board.chip.gpio.driven.clear()
+    (pins,) = [item for item in client.selftest(True) if item.name == "pins"]
+    tried = [pin for pin in FREE_PINS if pin != 8]
+    assert pins.text == f"Pulled and driven. Pins that follow: {' '.join(map(str, tried))}."
+    assert [level for _, level in board.chip.gpio.driven] == [1, 0] * len(tried)
+    assert D7 in dict(board.chip.gpio.driven)
+    assert D8 not in dict(board.chip.gpio.driven)
+
+
+def test_the_studio_checks_it(board, monkeypatch):
+    """On the chip's time, which is the computer's here: both clocks agree."""
+    client = board.connect()
+    lay_flat(board)
+    clock = SimpleNamespace(
+        perf_counter=lambda: board.chip.now_us / 1e6, sleep=lambda s: board.run_ms(1e3 * s)
+    )
+    monkeypatch.setattr(selftest, "time", clock)
+    monkeypatch.setattr(selftest, "STREAM_S", 0.5)
+    monkeypatch.setattr(selftest, "ECHOES", 10)
+    report = selftest.selftest(client, board.url, 115_200)
+    assert [str(check.found) for check in report.checks if not check.passed] == []
+    assert len(report.checks) == 4 + len(ITEMS)
+    assert abs(report.figures.clock_ppm) < 1000
+    assert report.figures.bytes_per_s is not None
+    assert report.figures.bytes_per_s > 150_000

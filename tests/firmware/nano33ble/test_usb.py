@@ -11,6 +11,7 @@ import pytest
 from app.core.board import NANO33BLE
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from tests.firmware.nano33ble.common import (
+    ITEMS,
     SERIAL,
     encode,
 )
@@ -230,7 +231,7 @@ def test_suspended_or_unplugged_it_comes_back(board):
 def test_nothing_is_lost_when_it_has_no_time(board):
     """While flash is tested nobody takes what comes: the controller turns the host away."""
     board.connect()
-    board.host.send(encode(0x60, bytes((5,)), 100))
+    board.host.send(encode(0x60, bytes((ITEMS.index("flash"), 0)), 100))
     for tag in range(1, 251):
         for _ in range(3):
             board.host.send(encode(0x04, b"", tag))

@@ -168,22 +168,56 @@ class Gpio(Peripheral):
     def __init__(self, chip: Chip) -> None:
         super().__init__(chip)
         self._high = [0, 0]
-        self._settings = dict.fromkeys(range(48), 2)
+        self.settings = dict.fromkeys(range(48), 2)
+        """PIN_CNF of each pin."""
+        self.wired: dict[int, int] = {}
+        """Pins that something outside holds, and their level."""
+        self.driven: list[tuple[int, int]] = []
+        """Each time that a pin was driven: which one, to what."""
+
+    def read(self, offset: int) -> int:
+        port, register = self._place(offset)
+        if register == 0x504:
+            return self._high[port]
+        if register == 0x510:
+            pads = [pad for pad in range(32 * port, min(48, 32 * port + 32)) if self._reads(pad)]
+            return sum(self._input(pad) << pad % 32 for pad in pads)
+        require(0x700 <= register < 0x780, f"GPIO: nothing to read at {offset:#x}")
+        return self.settings[32 * port + (register - 0x700) // 4]
+
+    def _reads(self, pad: int) -> bool:
+        return self.settings[pad] & 2 == 0
+
+    def _input(self, pad: int) -> int:
+        """What is read where the input is connected; a pin that nothing holds reads as low."""
+        driven = self.level(pad)
+        if pad in self.wired:
+            require(driven in (None, self.wired[pad]), f"GPIO: {pad} is driven into a short")
+            return self.wired[pad]
+        return driven if driven is not None else int(self.settings[pad] >> 2 & 3 == 3)
+
+    @staticmethod
+    def _place(offset: int) -> tuple[int, int]:
+        """The second port's registers lie 0x300 further, behind the first one's."""
+        return (1, offset - 0x300) if offset >= 0x800 else (0, offset)
 
     def write(self, offset: int, value: int) -> None:
-        # The second port's registers lie 0x300 further, behind the first one's.
-        port, register = (1, offset - 0x300) if offset >= 0x800 else (0, offset)
+        port, register = self._place(offset)
         if register == 0x508:
             self._high[port] |= value
         elif register == 0x50C:
             self._high[port] &= ~value
         elif 0x700 <= register < 0x780:
-            self._settings[32 * port + (register - 0x700) // 4] = value
+            pad = 32 * port + (register - 0x700) // 4
+            self.settings[pad] = value
+            driven = self.level(pad)
+            if driven is not None:
+                self.driven.append((pad, driven))
         else:
             require(False, f"GPIO: nothing to write at {offset:#x}")
 
     def is_output(self, pad: int) -> bool:
-        return self._settings[pad] & 1 == 1
+        return self.settings[pad] & 1 == 1
 
     def drive(self, pad: int) -> None:
         """High, as somebody has left it."""
@@ -194,7 +228,7 @@ class Gpio(Peripheral):
         return self._settings[pad] >> 8 & 7 == 3
 
     def is_open_drain(self, pad: int) -> bool:
-        return self._settings[pad] >> 8 & 7 == 6
+        return self.settings[pad] >> 8 & 7 == 6
 
     def level(self, pad: int) -> int | None:
         """What the pin is driven to; None where it is not."""

@@ -23,6 +23,8 @@ class Registers:
         for number, value in registers.items():
             self.registers[number] = value
         self.written: list[tuple[int, int]] = []
+        self.noise_at: int | None = None
+        """A register whose lowest bit is another one each time it is read."""
         self._at = 0
 
     def take(self, sent: bytes) -> None:
@@ -33,6 +35,8 @@ class Registers:
             self._at += 1
 
     def give(self, count: int) -> bytes:
+        if self.noise_at == self._at:
+            self.registers[self._at] ^= 1
         given = bytes(self.registers[self._at : self._at + count])
         self._at += count
         return given

@@ -17,7 +17,7 @@ from app.capture.messages import Flag
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.core.project import Project
 from app.deploy import selftest
-from app.deploy.selftest import report_lines
+from app.deploy.selftest_report import report_lines
 from app.deploy.simulator import Simulator
 from app.deploy.virtual_process import SimulateOptions
 from app.gui.board_care import BoardCare
@@ -51,7 +51,7 @@ def _short_stream(monkeypatch):
 @pytest.fixture
 def simulated(request):
     faults = getattr(request, "param", ())
-    with Simulator(SimulateOptions(speed=4.0, faults=faults)) as made:
+    with Simulator(SimulateOptions(faults=faults)) as made:
         yield made
 
 
@@ -116,8 +116,31 @@ def test_what_no_board_can_keep_is_said_at_once(qtbot, page):
     assert not page.studio.care.busy
 
 
-def test_a_board_is_checked_and_the_report_can_be_copied(qtbot, page):
+def begin_check(page, *, drive_pins: bool = False) -> None:
     QTest.mouseClick(page.tools.check, LEFT)
+    question = page.tools.question
+    question.checkBox().setChecked(drive_pins)
+    QTest.mouseClick(question.defaultButton(), LEFT)
+
+
+def test_a_check_that_is_not_wanted_does_not_begin(page):
+    QTest.mouseClick(page.tools.check, LEFT)
+    assert not page.tools.question.checkBox().isChecked()
+    page.tools.question.reject()
+    assert page.tools.question is None
+    assert not page.studio.care.busy
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_pins_are_driven_only_where_the_user_agrees(page, monkeypatch, agreed):
+    asked = []
+    monkeypatch.setattr(page.studio.care, "check", lambda *given: asked.append(given[-1]))
+    begin_check(page, drive_pins=agreed)
+    assert asked == [agreed]
+
+
+def test_a_board_is_checked_and_the_report_can_be_copied_and_saved(qtbot, page, tmp_path):
+    begin_check(page)
     assert page.studio.care.busy
     assert not page.deploy.isEnabled()
     qtbot.waitUntil(lambda: page.studio.board.session.link.state is LinkState.RELEASED)
@@ -127,6 +150,10 @@ def test_a_board_is_checked_and_the_report_can_be_copied(qtbot, page):
     QTest.mouseClick(dialog.copy, LEFT)
     copied = QGuiApplication.clipboard().text()
     assert copied.splitlines() == report_lines(dialog.report)
+    dialog.save_to(str(tmp_path / "nowhere" / "report.txt"))
+    assert "cannot be saved" in dialog.headline.text()
+    dialog.save_to(str(tmp_path / "report.txt"))
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == copied
     dialog.reject()
     assert page.tools.check.text() == "Check the board"
     session = page.studio.board.session
@@ -136,7 +163,7 @@ def test_a_board_is_checked_and_the_report_can_be_copied(qtbot, page):
 
 @pytest.mark.parametrize("simulated", [("sensor-failed",)], indirect=True)
 def test_what_failed_is_shown(qtbot, page):
-    QTest.mouseClick(page.tools.check, LEFT)
+    begin_check(page)
     qtbot.waitUntil(lambda: isinstance(page.tools.dialog, ReportDialog), timeout=30_000)
     assert page.tools.dialog.headline.text() == "The board did not pass every check."
     assert not page.tools.dialog.report.passed

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMessageBox, QPushButton, QWidget
 
 from app.capture.messages import Flag, Identity
 from app.core.board_settings import BoardSettings
 from app.core.errors import TinywrightError
-from app.deploy.selftest import SelftestReport
+from app.deploy.selftest_report import SelftestReport
 from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.pages.deploy.report_dialog import ReportDialog
@@ -27,10 +28,12 @@ class BoardTools(QWidget):
         self._classes: tuple[str, ...] = ()
         self.dialog: SettingsDialog | ReportDialog | None = None
         """What was opened last; ``None`` once it is closed."""
+        self.question: QMessageBox | None = None
+        """Whether pins may be driven; ``None`` while it is not asked."""
         self.settings = QPushButton(tr("Board settings…"))
         self.check = QPushButton(tr("Check the board"))
         self.settings.clicked.connect(self._read_settings)
-        self.check.clicked.connect(self._check)
+        self.check.clicked.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GRID)
@@ -62,9 +65,38 @@ class BoardTools(QWidget):
         studio = self._studio
         self._open(SettingsDialog(self, studio.theme, studio.care, settings, self._classes))
 
-    def _check(self) -> None:
+    def _ask(self) -> None:
+        """What is to be checked, without holding the window up."""
+        question = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            tr("Check of the board"),
+            tr("The board is tried for some ten seconds. Let it lie still."),
+            parent=self,
+        )
+        question.setInformativeText(
+            tr(
+                "Free pins are pulled weakly, which finds shorts. They can also be driven high and "
+                "low for less than a millisecond each: not where something is wired that must not "
+                "move."
+            )
+        )
+        drive = QCheckBox(tr("Also drive the free pins"))
+        question.setCheckBox(drive)
+        begin = question.addButton(tr("Check the board"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(begin)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.accepted.connect(lambda: self._check(drive.isChecked()))
+        question.finished.connect(self._forget_question)
+        self.question = question
+        question.open()
+
+    def _check(self, drive_pins: bool) -> None:
         self._show_progress(0.0)
-        self._studio.care.check(self._show_report, self._report_failure, self)
+        self._studio.care.check(self._show_report, self._report_failure, self, drive_pins)
+
+    def _forget_question(self) -> None:
+        self.question = None
 
     def _show_report(self, report: SelftestReport) -> None:
         self._open(ReportDialog(self, self._studio.theme, report))

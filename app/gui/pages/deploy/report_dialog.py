@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.deploy.selftest import SelftestReport, report_lines
+from app.deploy.selftest_report import SelftestReport, report_lines
 from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import icon
@@ -19,7 +28,7 @@ _MARK_PX = 16
 
 
 class ReportDialog(QDialog):
-    """Every check with its mark; a button copies the report as text, in English."""
+    """Every check with its mark; the report as text, in English, can be copied and saved."""
 
     def __init__(self, parent: QWidget, look: Theme, report: SelftestReport) -> None:
         super().__init__(parent)
@@ -60,7 +69,11 @@ class ReportDialog(QDialog):
             grid.addWidget(found, line, 2)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.save = buttons.addButton(
+            tr("Save the report…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         self.copy.clicked.connect(self._copy)
+        self.save.clicked.connect(self._ask_where)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
@@ -71,5 +84,29 @@ class ReportDialog(QDialog):
         column.addStretch(1)
         column.addWidget(buttons)
 
+    def _text(self) -> str:
+        return "\n".join(report_lines(self.report)) + "\n"
+
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(report_lines(self.report)) + "\n")
+        QGuiApplication.clipboard().setText(self._text())
+        self.copy.setText(tr("Copied"))
+
+    def _ask_where(self) -> None:
+        begun = f"{self.report.begun:%Y-%m-%d-%H%M}"
+        dialog = QFileDialog(self, tr("Save the report"), str(Path.home()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(tr("Text files (*.txt)"))
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(f"{self.report.identity.board}-{begun}.txt")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, path: str) -> None:
+        """Write the report into a file; what prevents that is said in the headline."""
+        try:
+            Path(path).write_text(self._text(), encoding="utf-8")
+        except OSError as error:
+            self.headline.setText(tr("The report cannot be saved: {error}", error=error.strerror))
+            return
+        self.save.setText(tr("Saved"))
