@@ -24,8 +24,6 @@ enum { ON = 1, RATE_30_HZ = 7 << 3, NINE_REPETITIONS = 4, FIFTEEN_REPETITIONS = 
 #define OVERFLOW_XY (-4096)
 #define OVERFLOW_Z (-16384)
 
-static const tw_sensor_channel channels[] = {{"mx", "uT"}, {"my", "uT"}, {"mz", "uT"}};
-
 typedef struct {
   float x1, y1, x2, y2, xy1, xy2, z1, z2, z3, z4, xyz1;
 } trimming;
@@ -108,7 +106,7 @@ const tw_sensor tw_bmm150 = {
     .part = "BMM150",
     .addresses = {0x10},
     .channels = 3,
-    .channel = channels,
+    .channel = tw_field_channels,
     .min_rate_mhz = TW_CLIMATE_MIN_RATE_MHZ,
     .max_rate_mhz = TW_CLIMATE_MAX_RATE_MHZ,
     .probe = is_bmm150,

@@ -85,8 +85,6 @@ enum {
 #define MICROTESLA_PER_LSB 0.014f
 #define FIRST_SAMPLE_US 13000
 
-static const tw_sensor_channel field_channels[] = {{"mx", "uT"}, {"my", "uT"}, {"mz", "uT"}};
-
 static bool is_magnetometer(tw_i2c *bus, uint8_t address) {
   return tw_identified(bus, address, WHO_AM_I, 0x3d);
 }
@@ -114,7 +112,7 @@ const tw_sensor tw_lsm9ds1_magnetometer = {
     .part = "LSM9DS1 magnetometer",
     .addresses = {0x1e, 0x1c},
     .channels = 3,
-    .channel = field_channels,
+    .channel = tw_field_channels,
     .min_rate_mhz = 1000,
     .max_rate_mhz = 80000,
     .probe = is_magnetometer,

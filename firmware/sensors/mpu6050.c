@@ -3,7 +3,7 @@
 // InvenSense MPU-6050, MPU-6500, MPU-9250 and what calls itself so. Registers after InvenSense's
 // "MPU-6000 and MPU-6050 Register Map and Descriptions", revision 4.2, and "MPU-9250 Register Map",
 // revision 1.6; identities also of the parts that Linux's driver knows. The magnetometer in an
-// MPU-9250 is not read.
+// MPU-9250 is a part of its own, ak8963.c.
 
 #include "parts.h"
 

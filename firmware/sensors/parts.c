@@ -6,6 +6,8 @@ const tw_sensor_channel tw_motion_channels[6] = {
     {"ax", "g"}, {"ay", "g"}, {"az", "g"}, {"gx", "deg/s"}, {"gy", "deg/s"}, {"gz", "deg/s"},
 };
 
+const tw_sensor_channel tw_field_channels[3] = {{"mx", "uT"}, {"my", "uT"}, {"mz", "uT"}};
+
 uint8_t tw_rate_code_for(const tw_rate_code *rates, uint8_t count, uint32_t rate_mhz) {
   uint8_t i = 0;
   while (i + 1 < count && rates[i].rate_mhz < rate_mhz) i++;

@@ -10,6 +10,7 @@
 
 extern const tw_sensor tw_mpu6050, tw_mpu6500, tw_mpu9250;
 extern const tw_sensor tw_lsm6ds3, tw_lsm6dsl, tw_lsm6dso;
+extern const tw_sensor tw_ak8963;  // in an MPU-9250
 extern const tw_sensor tw_adxl345;
 extern const tw_sensor tw_bmi160;
 extern const tw_sensor tw_lsm9ds1, tw_lsm9ds1_magnetometer;
@@ -31,6 +32,9 @@ extern const tw_sensor_channel tw_motion_channels[6];
 // A 6-axis sample takes 0.4 ms of the bus at 400 kHz; the rest is left to link and network.
 #define TW_MOTION_MIN_RATE_MHZ 1000
 #define TW_MOTION_MAX_RATE_MHZ 500000
+
+// Of a magnetometer.
+extern const tw_sensor_channel tw_field_channels[3];
 
 // What changes slowly is measured more seldom than that by its part and repeated in between, so
 // that it can stand beside motion in one window.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One interface for everything that measures. A driver is one constant tw_sensor in one file and
-// one row in table.c; it keeps no state of its own.
+// one row in table.c; it keeps no state but what start() has read of a part.
 
 #ifndef TINYWRIGHT_SENSOR_H
 #define TINYWRIGHT_SENSOR_H

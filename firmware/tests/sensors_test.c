@@ -46,6 +46,28 @@ static void test_mpu6050(void) {
   CONVERSATION(false, tw_mpu6050.read(bus, 0x68, values), SILENT(0x68, 0x3b));
 }
 
+// Its scale by its fuses: whole at 128, half at 0.
+static void test_ak8963(void) {
+  float values[3];
+  CONVERSATION(true, tw_ak8963.probe(bus, 0x0c), READS(0x68, 0x75, 0x71), WRITES(0x68, 0x6a, 0),
+               WRITES(0x68, 0x37, 2), READS(0x0c, 0x00, 0x48));
+  CONVERSATION(true, tw_ak8963.probe(bus, 0x0c), SILENT(0x68, 0x75), READS(0x69, 0x75, 0x73),
+               WRITES(0x69, 0x6a, 0), WRITES(0x69, 0x37, 2), READS(0x0c, 0x00, 0x48));
+  // No other part is written to.
+  CONVERSATION(false, tw_ak8963.probe(bus, 0x0c), READS(0x68, 0x75, 0x68), SILENT(0x69, 0x75));
+  CONVERSATION(false, tw_ak8963.probe(bus, 0x0c), READS(0x68, 0x75, 0x71), WRITES(0x68, 0x6a, 0),
+               WRITES(0x68, 0x37, 2), SILENT(0x0c, 0x00));
+  CONVERSATION(true, tw_ak8963.start(bus, 0x0c, 50000), READS(0x68, 0x75, 0x71),
+               WRITES(0x68, 0x6a, 0), WRITES(0x68, 0x37, 2), WRITES(0x0c, 0x0a, 0x00), WAITS(100),
+               WRITES(0x0c, 0x0a, 0x0f), WAITS(100), READS(0x0c, 0x10, 128, 0, 192),
+               WRITES(0x0c, 0x0a, 0x00), WAITS(100), WRITES(0x0c, 0x0a, 0x16), WAITS(10000));
+  CONVERSATION(true, tw_ak8963.read(bus, 0x0c, values),
+               READS(0x0c, 0x03, 0x64, 0x00, 0x9c, 0xff, 0x90, 0x01, 0x10));
+  expect_near(values, (float[]){15.0f, -7.5f, 75.0f}, 3);
+  CONVERSATION(false, tw_ak8963.read(bus, 0x0c, values), SILENT(0x0c, 0x03));
+  CONVERSATION(false, tw_ak8963.start(bus, 0x0c, 50000), SILENT(0x68, 0x75), SILENT(0x69, 0x75));
+}
+
 static void test_lsm6ds(void) {
   float values[6];
   CONVERSATION(true, tw_lsm6ds3.probe(bus, 0x6a), READS(0x6a, 0x0f, 0x69));
@@ -113,6 +135,7 @@ static void test_table(void) {
 int main(void) {
   test_registers();
   test_mpu6050();
+  test_ak8963();
   test_lsm6ds();
   test_adxl345();
   test_bmi160();
