@@ -21,7 +21,7 @@ IMAGE = bytes(range(256)) * 16
 """Four blocks of the ROM's."""
 ONE_TRY = Approach(resets=False, stub=False, bauds=(115_200,), attempts=1)
 AGAIN = Approach(resets=False, stub=False, bauds=(115_200,), attempts=5)
-HURRY = 0.02
+HURRY = 0.01
 """What esptool's time-outs are multiplied with where no answer will come."""
 
 REASONS = {
@@ -103,9 +103,13 @@ def expected(stage: str, kind: str) -> FlashProblem | None:
 
 @pytest.fixture
 def hurried(no_pauses: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[Fault], None]:
-    """Wait shortly for answers that a fault withholds, and as long as esptool does for others."""
+    """Wait shortly for answers that a fault withholds, and as long as esptool does for others;
+    look shortly whether more comes, unless what comes is slow."""
 
     def hurry(fault: Fault) -> None:
+        if not KINDS[fault.kind].slow:
+            monkeypatch.setattr("app.deploy.loader_port.SHORTEST_WAIT_S", 0.01)
+
         class HurriedPort(LoaderPort):
             def read(self, size: int = 1) -> bytes:
                 self._patience = HURRY if fault.in_vain else 1.0

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
+from itertools import groupby
 
 from tests.helpers.ports import PtyBoard, wait_until
 
@@ -271,11 +272,12 @@ class _Served:
                 continue
             _, op, size, check = struct.unpack("<BBHI", packet[:8])
             request = Request(op, packet[8 : 8 + size], check)
-            for part in self.interfere(request, self.rom, partial(self.rom.answer, request)):
-                if isinstance(part, bytes):
-                    send(part)
+            wire = self.interfere(request, self.rom, partial(self.rom.answer, request))
+            for is_bytes, parts in groupby(wire, lambda part: isinstance(part, bytes)):
+                if is_bytes:
+                    send(b"".join(parts))  # pauses are those of the wire, not of this computer
                 else:
-                    time.sleep(part)
+                    time.sleep(sum(parts))
 
 
 class RomAtPty(_Served):

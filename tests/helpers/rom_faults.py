@@ -90,10 +90,12 @@ def _noise(length: int) -> bytes:
 
 @dataclass(frozen=True)
 class Kind:
-    """One way to fail. ``lasting``: from the first time on, at every stage that follows."""
+    """One way to fail. ``lasting``: from the first time on, at every stage that follows. ``slow``:
+    all that should come does, with pauses."""
 
     happen: Callable[[Exchange], Wire]
     lasting: bool = True
+    slow: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -142,12 +144,17 @@ KINDS: Mapping[str, Kind] = {
     "brownout": Kind(_instead(BROWNOUT + BOOT_LOG)),
     "panic": Kind(_instead(PANIC)),
     "answered twice": Kind(lambda exchange: [exchange.bytes * 2]),
-    "answered late, once": Kind(lambda exchange: [LATE_S, exchange.bytes], lasting=False),
-    "answered slowly": Kind(lambda exchange: [0.004, exchange.bytes]),
-    "answered byte by byte": Kind(
-        lambda exchange: [part for byte in exchange.bytes for part in (bytes((byte,)), 0.0001)]
+    "answered late, once": Kind(
+        lambda exchange: [LATE_S, exchange.bytes], lasting=False, slow=True
     ),
-    "in two parts": Kind(lambda exchange: [exchange.bytes[:6], 0.004, exchange.bytes[6:]]),
+    "answered slowly": Kind(lambda exchange: [0.004, exchange.bytes], slow=True),
+    "answered byte by byte": Kind(
+        lambda exchange: [part for byte in exchange.bytes for part in (bytes((byte,)), 0.0)],
+        slow=True,
+    ),
+    "in two parts": Kind(
+        lambda exchange: [exchange.bytes[:6], 0.004, exchange.bytes[6:]], slow=True
+    ),
     "refused: invalid, once": Kind(_refuse(0x05), lasting=False),
     "refused: invalid": Kind(_refuse(0x05)),
     "refused: failed": Kind(_refuse(0x06)),
