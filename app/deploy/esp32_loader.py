@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Installs firmware on an ESP32 through the boot loader in its ROM, with esptool as a library.
 
-Nothing is written before the chip is known to be one that can take it. A write that breaks off
-leaves a board that does not start; its boot loader is in ROM and always there, so the next
-installation mends it. Imports esptool: for the worker child only.
+Nothing is written before the chip is known to be one that can take it, nor over a program of the
+user's before that one may go. A write that breaks off leaves a board that does not start; its boot
+loader is in ROM and always there, so the next installation mends it. Imports esptool: for the
+worker child only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import struct
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from esptool import cmds  # pyright: ignore[reportMissingTypeStubs]
@@ -28,6 +30,12 @@ from app.deploy.flashing import FlashProgress, Stage
 from app.deploy.loader_log import quietly
 from app.deploy.loader_port import LoaderPort, LoaderStoppedError
 
+IMAGE_OFFSET = 0x1000
+"""Where the ROM looks for what it starts."""
+MARK_AT, MARK = 0x20, b"Tinywright".ljust(16, b"\0")
+"""What the studio's firmware is known by, and where in its image: firmware/boards/esp32/main.c."""
+_ERASED_WORD = b"\xff" * 4
+
 ROM_BAUD = 115_200
 """At which the boot loader is met; it can be told another."""
 CHIP = "ESP32"
@@ -38,6 +46,7 @@ USUAL_FLASH = "4MB"
 NO_FLASH_IDS = (0x000000, 0xFFFFFF)
 """What a bus reads that nothing drives."""
 
+_CHECK_SUM = re.compile("[0-9a-f]{32}")
 _size_bytes = cast(Callable[[str], int], cast(Any, esptool_util).flash_size_bytes)
 _log = logging.getLogger(__name__)
 
@@ -66,43 +75,51 @@ class Approach:
 
 
 AT_A_DEVICE = Approach(True, True, (921_600, 460_800, ROM_BAUD), attempts=7)
-OVER_A_NETWORK = Approach(False, False, (ROM_BAUD, ROM_BAUD), attempts=7, patience=2.0)
-"""No lines, and the far end has set its own baud rate; all that can be changed is to try again."""
+AT_A_SERVED_DEVICE = replace(AT_A_DEVICE, patience=2.0)
+"""``rfc2217://`` carries lines and baud rates to a device at another computer."""
+OVER_BYTES_ALONE = Approach(False, False, (ROM_BAUD, ROM_BAUD), attempts=7, patience=2.0)
+"""``socket://``: no lines, and the far end has set its own baud rate; all that can be changed is to
+try again."""
 
 
 def approach_for(url: str) -> Approach:
     """How the boot loader behind ``url`` is spoken to."""
-    network = url.startswith(("socket://", "rfc2217://"))
-    return OVER_A_NETWORK if network else AT_A_DEVICE
+    if url.startswith("socket://"):
+        return OVER_BYTES_ALONE
+    return AT_A_SERVED_DEVICE if url.startswith("rfc2217://") else AT_A_DEVICE
 
 
 def install(
     url: str,
     image: bytes,
-    offset: int,
+    may_replace: bool,
     progress: Callable[[FlashProgress], None],
     cancelled: Callable[[], bool],
     approach: Approach | None = None,
 ) -> bool:
-    """Write ``image`` at flash address ``offset`` of the ESP32 behind ``url``, check it, restart
-    the chip; ``False`` when cancelled. The port must be free. Raises ``FlashError``."""
+    """Make ``image`` what the ESP32 behind ``url`` starts, check it, restart the chip; ``False``
+    when cancelled. The port must be free.
+
+    Raises ``FlashError``; with the reason ``SKETCH`` where other firmware is there and
+    ``may_replace`` is false.
+    """
     chosen = approach or approach_for(url)
     *fast, slowest = chosen.bauds
     with quietly():
         for baud in fast:
             try:
-                return _install(url, image, offset, progress, cancelled, chosen, baud)
+                return _install(url, image, may_replace, progress, cancelled, chosen, baud)
             except FlashError as error:
                 if error.reason not in _TROUBLE_ON_THE_LINE:
                     raise
                 _log.warning("%d baud: %s", baud, error)
-        return _install(url, image, offset, progress, cancelled, chosen, slowest)
+        return _install(url, image, may_replace, progress, cancelled, chosen, slowest)
 
 
 def _install(
     url: str,
     image: bytes,
-    offset: int,
+    may_replace: bool,
     progress: Callable[[FlashProgress], None],
     cancelled: Callable[[], bool],
     approach: Approach,
@@ -118,12 +135,15 @@ def _install(
         raise of_port_error(error) from error
     try:
         chip = _connect(port, approach)
-        _check(chip)
-        chip = _prepare(chip, approach, baud)
-        _write(chip, image, offset, lambda done: tell(Stage.INSTALLING, done))
-        tell(Stage.CHECKING_FIRMWARE, len(image))
-        _verify(chip, image, offset)
-        _start(chip, approach)
+        with _let_go(chip, approach):
+            _check(chip)
+            chip = _prepare(chip, approach, baud)
+            if not may_replace:
+                _check_free(chip)
+            _write(chip, image, lambda done: tell(Stage.INSTALLING, done))
+            tell(Stage.CHECKING_FIRMWARE, len(image))
+            _verify(chip, image)
+            _start(chip, approach)
     except LoaderStoppedError:
         return False
     finally:
@@ -145,6 +165,18 @@ def _explained(reason: FlashProblem) -> Generator[None]:
     except _NONSENSE as error:
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise flash_error(reason, text("The boot loader: {said}", said=said)) from error
+
+
+@contextmanager
+def _let_go(chip: Any, approach: Approach) -> Generator[None]:
+    """Where it fails or is cancelled inside, the board goes on with what is in its flash."""
+    try:
+        yield
+    except (FlashError, LoaderStoppedError):
+        if approach.resets:
+            with suppress(OSError):  # it may be the port that is gone
+                chip.hard_reset()
+        raise
 
 
 def _connect(port: LoaderPort, approach: Approach) -> Any:
@@ -203,6 +235,25 @@ def _prepare(chip: Any, approach: Approach, baud: int) -> Any:
         return writer
 
 
+def _check_free(chip: Any) -> None:
+    """Refuse to replace a program of the user's: what the ROM would start, if it is not the
+    studio's own firmware. What broke off in the midst of being installed is the studio's own."""
+    with _explained(FlashProblem.SYNC_LOST):
+        free = _holds(chip, IMAGE_OFFSET, _ERASED_WORD) or _holds(
+            chip, IMAGE_OFFSET + MARK_AT, MARK
+        )
+    if not free:
+        raise flash_error(FlashProblem.SKETCH)
+
+
+def _holds(chip: Any, address: int, data: bytes) -> bool:
+    """Whether that is in the flash, by a check sum that the board makes."""
+    found = cast(str, chip.flash_md5sum(address, len(data))).lower()
+    if not _CHECK_SUM.fullmatch(found):
+        raise FatalError("That is no check sum.")
+    return found == hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
 def _start(chip: Any, approach: Approach) -> None:
     with _explained(FlashProblem.SILENT):
         if approach.resets:
@@ -211,11 +262,11 @@ def _start(chip: Any, approach: Approach) -> None:
             chip.soft_reset(stay_in_bootloader=False)  # the ROM goes on to what is in the flash
 
 
-def _write(chip: Any, image: bytes, offset: int, told: Callable[[int], None]) -> None:
+def _write(chip: Any, image: bytes, told: Callable[[int], None]) -> None:
     block = cast(int, chip.FLASH_WRITE_SIZE)
     told(0)
     with _explained(FlashProblem.WRITE_FAILED):
-        chip.flash_begin(len(image), offset)
+        chip.flash_begin(len(image), IMAGE_OFFSET)
         for number, begin in enumerate(range(0, len(image), block)):
             _write_block(chip, image[begin : begin + block].ljust(block, b"\xff"), number)
             told(min(begin + block, len(image)))
@@ -237,8 +288,8 @@ def _write_block(chip: Any, data: bytes, number: int) -> None:
     chip.flash_block(data, number)
 
 
-def _verify(chip: Any, image: bytes, offset: int) -> None:
+def _verify(chip: Any, image: bytes) -> None:
     with _explained(FlashProblem.VERIFY_FAILED):
-        found = cast(str, chip.flash_md5sum(offset, len(image)))
-    if found.lower() != hashlib.md5(image, usedforsecurity=False).hexdigest():
+        same = _holds(chip, IMAGE_OFFSET, image)
+    if not same:
         raise flash_error(FlashProblem.VERIFY_FAILED)

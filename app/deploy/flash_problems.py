@@ -87,6 +87,14 @@ WORDS: Mapping[FlashProblem, Words] = {
         text("It was not restarted, or its power is too weak to start."),
         text("Press the button EN (or RST) on the board, then try again."),
     ),
+    FlashProblem.SKETCH: Words(
+        text("There is another program on this board. Nothing was written."),
+        text(
+            "It may be a sketch of yours, or what the board came with; the studio's firmware would"
+            " replace it."
+        ),
+        text("Say that it may be replaced: you can put your sketch back with the Arduino IDE."),
+    ),
     FlashProblem.IMAGE_DAMAGED: Words(
         text("This installation of the studio is damaged. Nothing was written."),
         text("The board's firmware is missing."),

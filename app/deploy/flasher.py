@@ -15,11 +15,11 @@ from app.deploy.protocol_flasher import ProtocolFlasher
 
 FLASHERS: Mapping[str, Callable[[str, bool], Flasher]] = {
     VIRTUAL.id: lambda port, _: ProtocolFlasher(VIRTUAL, port),
-    ESP32.id: lambda port, _: Esp32Flasher(port),
+    ESP32.id: Esp32Flasher,
     NANO33BLE.id: Nano33BleFlasher,
 }
 """Board id → flasher for the board behind a port, which is told whether it may replace a sketch of
-the user's. An ESP32 tells nobody what it runs, so there the choice of the board has to do."""
+the user's."""
 
 
 def flasher_for(board_id: str, port: str, may_replace: bool = False) -> Flasher:

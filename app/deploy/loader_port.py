@@ -107,7 +107,10 @@ class LoaderPort:
     @baudrate.setter
     def baudrate(self, baud: int) -> None:
         if isinstance(self._open, SerialPort):
-            self._open.set_baud(baud)
+            try:
+                self._open.set_baud(baud)
+            except ValueError as error:  # pyserial's word for a rate that the driver has not
+                raise OSError(str(error)) from error
         self._baud = baud
 
     @property

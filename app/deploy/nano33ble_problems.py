@@ -48,11 +48,6 @@ NANO_WORDS: Mapping[FlashProblem, Words] = {
         text("It did not come back after its restart."),
         text("Press the small button on the board once, choose its port, then try again."),
     ),
-    FlashProblem.SKETCH: Words(
-        text("There is another program on this board. Nothing was written."),
-        text("It may be a sketch of yours; the studio's firmware would replace it."),
-        text("Say that it may be replaced: you can put your sketch back with the Arduino IDE."),
-    ),
 }
 
 

@@ -2236,6 +2236,10 @@
         <translation>보드의 EN(또는 RST) 버튼을 누른 다음 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>It may be a sketch of yours, or what the board came with; the studio&apos;s firmware would replace it.</source>
+        <translation>직접 만든 스케치이거나 보드에 처음부터 들어 있던 프로그램일 수 있으며, 스튜디오의 펌웨어가 그것을 대체하게 됩니다.</translation>
+    </message>
+    <message>
         <source>This installation of the studio is damaged. Nothing was written.</source>
         <translation>스튜디오 설치가 손상되었습니다. 아무것도 기록하지 않았습니다.</translation>
     </message>
@@ -6018,10 +6022,6 @@ RAM {ram}</translation>
     <message>
         <source>There is another program on this board. Nothing was written.</source>
         <translation>이 보드에는 다른 프로그램이 있습니다. 아무것도 기록하지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>It may be a sketch of yours; the studio&apos;s firmware would replace it.</source>
-        <translation>직접 만든 스케치일 수 있으며, 스튜디오의 펌웨어가 그것을 대체하게 됩니다.</translation>
     </message>
     <message>
         <source>Say that it may be replaced: you can put your sketch back with the Arduino IDE.</source>

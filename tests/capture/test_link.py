@@ -16,10 +16,8 @@ import serial.rfc2217
 from app.capture import port_errors
 from app.capture.link import Link, LinkState
 from app.core.errors import PortError, PortProblem
-from tests.helpers.ports import TIMEOUT_S, PtyBoard, TcpBoard, wait_until
+from tests.helpers.ports import TIMEOUT_S, PtyBoard, TcpBoard, old_names, wait_until
 
-# pyserial's client still names its thread in the old way.
-old_names = pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from app.capture.port import open_port
 from app.core.board import ESP32
 from app.core.errors import PortError
-from app.deploy.esp32 import IMAGE_OFFSET, Esp32Flasher
+from app.deploy.esp32 import Esp32Flasher
+from app.deploy.esp32_loader import IMAGE_OFFSET
 from app.deploy.flashing import FlashProgress, FlashResult, Stage
 from app.deploy.images import read_image
 from app.deploy.program_file import program_crc

@@ -11,14 +11,11 @@ import pytest
 
 from app.core.errors import FlashError, FlashProblem
 from app.deploy import esp32_loader
-from app.deploy.esp32_loader import Approach, install
+from app.deploy.esp32_loader import IMAGE_OFFSET, Approach, install
 from app.deploy.loader_port import LoaderPort
-from tests.helpers.fake_rom import FLASH_BYTES, FakeRom, RomAtTcp
+from tests.helpers.fake_rom import FLASH_BYTES, IMAGE, FakeRom, RomAtTcp
 from tests.helpers.rom_faults import KINDS, STAGES, Fault
 
-OFFSET = 0x1000
-IMAGE = bytes(range(256)) * 16
-"""Four blocks of the ROM's."""
 ONE_TRY = Approach(resets=False, stub=False, bauds=(115_200,), attempts=1)
 AGAIN = Approach(resets=False, stub=False, bauds=(115_200,), attempts=5)
 HURRY = 0.01
@@ -33,6 +30,7 @@ REASONS = {
     "attach": FlashProblem.SYNC_LOST,
     "flash chip": FlashProblem.SYNC_LOST,
     "parameters": FlashProblem.SYNC_LOST,
+    "contents": FlashProblem.SYNC_LOST,
     "erase": FlashProblem.WRITE_FAILED,
     "first block": FlashProblem.WRITE_FAILED,
     "block": FlashProblem.WRITE_FAILED,
@@ -63,6 +61,7 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
     },
     "answered twice": {
         "sync": _SYNC_LOST,
+        "contents": MENDED,
         "erase": MENDED,
         "block": MENDED,
         "check": MENDED,
@@ -70,20 +69,25 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
     # These change some numbers only: 10 is that of reading a register, 19 that of a check sum.
     "line ends rewritten": {
         "sync": _SYNC_LOST,
+        "contents": MENDED,
         "erase": MENDED,
         "block": MENDED,
         "check": MENDED,
     },
-    "XON and XOFF eaten": {"*": _VERIFY_FAILED},
-    # It disturbs the next request: a block, or that to start the firmware.
-    "noise after, once": {"erase": MENDED, "check": FlashProblem.SILENT},
+    "XON and XOFF eaten": {"sync": _SYNC_LOST, "erase": _VERIFY_FAILED, "block": _VERIFY_FAILED},
+    # It disturbs the next request: to erase, a block, or that to start the firmware.
+    "noise after, once": {
+        "contents": FlashProblem.WRITE_FAILED,
+        "erase": MENDED,
+        "check": FlashProblem.SILENT,
+    },
     "unplugged": {"*": _PORT_LOST},
     "unplugged afterwards": {"*": _PORT_LOST},
 }
 """Kind: stages, or ``*`` for all others, at which it ends otherwise."""
 
 ASKED_AGAIN = ("sync", "block")
-EVERY_KIND_AT = ("sync", "fuses", "erase", "block", "check")
+EVERY_KIND_AT = ("sync", "fuses", "contents", "erase", "block", "check")
 SOME_KINDS = ("no answer any more", "noise", "refused: failed", "unplugged")
 SOME_KINDS_AT = ("chip", "attach", "flash chip", "parameters", "first block", "last block")
 CASES = [(stage, kind) for kind in KINDS for stage in EVERY_KIND_AT] + [
@@ -144,7 +148,7 @@ def print_table(found: dict[tuple[str, str], str]) -> None:
 def try_install(url: str, approach: Approach = ONE_TRY) -> FlashProblem | None:
     """Why it failed; ``None`` when it did not."""
     try:
-        finished = install(url, IMAGE, OFFSET, lambda _step: None, lambda: False, approach)
+        finished = install(url, IMAGE, False, lambda _step: None, lambda: False, approach)
     except FlashError as error:
         return error.reason
     assert finished
@@ -154,7 +158,7 @@ def try_install(url: str, approach: Approach = ONE_TRY) -> FlashProblem | None:
 def holds_the_image(rom: FakeRom) -> bool:
     blank = b"\xff"
     return bytes(rom.flash) == (
-        blank * OFFSET + IMAGE + blank * (FLASH_BYTES - OFFSET - len(IMAGE))
+        blank * IMAGE_OFFSET + IMAGE + blank * (FLASH_BYTES - IMAGE_OFFSET - len(IMAGE))
     )
 
 

@@ -15,16 +15,18 @@ from app.capture.messages import Identity
 from app.core.board import ESP32, NANO33BLE
 from app.core.errors import DeployError, FlashError, FlashProblem
 from app.deploy.esp32 import Esp32Flasher, Patience
+from app.deploy.esp32_loader import IMAGE_OFFSET
 from app.deploy.flasher import flasher_for
 from app.deploy.flashing import FlashOutcome, FlashProgress, FlashResult, Stage
 from app.deploy.program_file import program_crc
 from app.deploy.simulator import Simulator
 from app.deploy.virtual_process import SimulateOptions
-from tests.helpers.fake_rom import Chip, FakeRom, RomAtTcp
+from tests.helpers.fake_rom import IMAGE, SKETCH, Chip, FakeRom, RomAtTcp
+from tests.helpers.ports import old_names
+from tests.helpers.served_rom import RomAtRfc2217
 from tests.helpers.simulated import Bench, motion_program
 
 PROGRAM = motion_program()
-IMAGE = bytes(range(256)) * 12
 QUICKLY = Patience(ask_s=0.4, restart_s=3.0)
 
 
@@ -49,8 +51,9 @@ def flash(
     images: Path,
     progress: Callable[[FlashProgress], None] = lambda _step: None,
     cancelled: Callable[[], bool] = lambda: False,
+    may_replace: bool = False,
 ) -> FlashOutcome:
-    return Esp32Flasher(url, images, QUICKLY).flash(PROGRAM, progress, cancelled)
+    return Esp32Flasher(url, may_replace, images, QUICKLY).flash(PROGRAM, progress, cancelled)
 
 
 @pytest.mark.usefixtures("no_pauses")
@@ -115,7 +118,7 @@ def test_firmware_that_stays_the_old_one_is_told(
 
     monkeypatch.setattr("app.deploy.esp32_loader.install", lambda *_: True)
     monkeypatch.setattr("app.deploy.own_firmware.identify", identify)
-    flasher = Esp32Flasher("socket://nobody:1", images, Patience(0.1, 0.1))
+    flasher = Esp32Flasher("socket://nobody:1", False, images, Patience(0.1, 0.1))
     with pytest.raises(FlashError, match=r"Firmware 0\.9 answers") as error:
         flasher.flash(PROGRAM, lambda _: None, lambda: False)
     assert error.value.reason is FlashProblem.SILENT
@@ -131,6 +134,21 @@ def test_it_can_be_cancelled_while_the_firmware_is_installed(
         outcome = flash(board.url, images, steps.append, lambda: steps[-1].stage is stage)
         assert (outcome.result, outcome.board) == (FlashResult.CANCELLED, None)
         assert flash(board.url, images).result is FlashResult.SENT
+
+
+@pytest.mark.usefixtures("no_pauses")
+@old_names
+def test_a_board_behind_a_serial_server_goes_the_whole_way(images: Path, firmware: Bench) -> None:
+    """Its sketch prints nothing that anybody understands; then the studio's firmware answers."""
+    rom = FakeRom()
+    rom.flash[IMAGE_OFFSET : IMAGE_OFFSET + len(SKETCH)] = SKETCH
+    with RomAtRfc2217(rom, firmware.say) as board:
+        with pytest.raises(FlashError) as error:
+            flash(board.url, images)
+        assert error.value.reason is FlashProblem.SKETCH
+        sent = flash(board.url, images, may_replace=True)
+        again = flash(board.url, images)
+    assert (sent.result, again.result) == (FlashResult.SENT, FlashResult.ALREADY_THERE)
 
 
 def test_an_image_that_is_missing_or_damaged_is_told_before_the_board_is_touched(

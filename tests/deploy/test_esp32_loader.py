@@ -9,26 +9,41 @@ from dataclasses import replace
 
 import pytest
 
+from app.core.board import ESP32
 from app.core.errors import FlashError, FlashProblem
-from app.deploy import esp32_loader
 from app.deploy.esp32_loader import (
     AT_A_DEVICE,
-    OVER_A_NETWORK,
+    AT_A_SERVED_DEVICE,
+    IMAGE_OFFSET,
+    MARK,
+    MARK_AT,
+    OVER_BYTES_ALONE,
     Approach,
     approach_for,
     install,
 )
 from app.deploy.flashing import FlashProgress, Stage
+from app.deploy.images import read_image
 from app.deploy.loader_port import LoaderPort
-from tests.helpers.fake_rom import Chip, FakeRom, Request, RomAtPty, RomAtTcp, Wire, honest
-from tests.helpers.rom_faults import BOOT_LOG, STAGES, Fault
+from tests.helpers.fake_rom import (
+    IMAGE,
+    SKETCH,
+    Chip,
+    FakeRom,
+    Request,
+    RomAtPty,
+    RomAtTcp,
+    Wire,
+    honest,
+)
+from tests.helpers.ports import old_names, wait_until
+from tests.helpers.rom_faults import STAGES, Fault
+from tests.helpers.served_rom import RomAtRfc2217
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 
-OFFSET = 0x1000
-IMAGE = bytes(range(256)) * 16
 PLAIN = Approach(resets=False, stub=False, bauds=(115_200,), attempts=3)
 
 
@@ -41,9 +56,10 @@ def tried(
     approach: Approach = PLAIN,
     progress: Callable[[FlashProgress], None] = lambda _step: None,
     cancelled: Callable[[], bool] = never,
+    may_replace: bool = False,
 ) -> bool:
     with RomAtTcp(rom) as board:
-        return install(board.url, IMAGE, OFFSET, progress, cancelled, approach)
+        return install(board.url, IMAGE, may_replace, progress, cancelled, approach)
 
 
 def refused(rom: FakeRom) -> FlashError:
@@ -56,7 +72,7 @@ def refused(rom: FakeRom) -> FlashError:
 
 
 def written(rom: FakeRom) -> bytes:
-    return bytes(rom.flash[OFFSET : OFFSET + len(IMAGE)])
+    return bytes(rom.flash[IMAGE_OFFSET : IMAGE_OFFSET + len(IMAGE)])
 
 
 # --- chips ------------------------------------------------------------------------------------
@@ -123,7 +139,7 @@ def test_a_flash_of_unknown_size_is_written() -> None:
 # --- flash that fails -------------------------------------------------------------------------
 
 BAD_FLASH: dict[str, Callable[[FakeRom], object]] = {
-    "a bit that does not clear": lambda rom: setattr(rom, "stick", OFFSET + 0x100),
+    "a bit that does not clear": lambda rom: setattr(rom, "stick", IMAGE_OFFSET + 0x100),
     "write protection": lambda rom: setattr(rom, "protected", True),
     "an erase that does nothing": lambda rom: setattr(rom, "keeps_old", True),
     "a block that goes astray": lambda rom: setattr(rom, "lost_block", 2),
@@ -135,13 +151,13 @@ BAD_FLASH: dict[str, Callable[[FakeRom], object]] = {
 @pytest.mark.parametrize("damage", BAD_FLASH)
 def test_what_is_in_the_flash_is_compared(damage: str) -> None:
     rom = FakeRom()
-    rom.flash[OFFSET : OFFSET + 0x2000] = b"\x5a" * 0x2000
+    rom.flash[IMAGE_OFFSET : IMAGE_OFFSET + 0x2000] = b"\x5a" * 0x2000
     BAD_FLASH[damage](rom)
     with pytest.raises(FlashError) as error:
-        tried(rom)
+        tried(rom, may_replace=True)
     assert error.value.reason is FlashProblem.VERIFY_FAILED
     healthy = FakeRom(flash=rom.flash)
-    assert tried(healthy)
+    assert tried(healthy, may_replace=True)
     assert written(healthy) == IMAGE
 
 
@@ -154,24 +170,24 @@ def test_a_check_sum_in_capitals_is_the_same() -> None:
 
 def test_how_a_boot_loader_is_spoken_to_follows_from_its_port() -> None:
     assert approach_for("/dev/ttyUSB0") is approach_for("COM3") is AT_A_DEVICE
-    for url in ("socket://127.0.0.1:5555", "rfc2217://10.0.0.2:2217"):
-        assert approach_for(url) is OVER_A_NETWORK
-    assert not OVER_A_NETWORK.resets
-    assert not OVER_A_NETWORK.stub
+    assert approach_for("socket://127.0.0.1:5555") is OVER_BYTES_ALONE
+    assert approach_for("rfc2217://10.0.0.2:2217") is AT_A_SERVED_DEVICE
+    assert not OVER_BYTES_ALONE.resets
+    assert not OVER_BYTES_ALONE.stub
 
 
 @needs_pty
 def test_a_device_gets_the_faster_loader_and_a_higher_baud_rate() -> None:
     rom = FakeRom()
     with RomAtPty(rom) as board:
-        assert install(board.url, IMAGE, OFFSET, lambda _: None, never, AT_A_DEVICE)
+        assert install(board.url, IMAGE, False, lambda _: None, never, AT_A_DEVICE)
     assert (rom.stub, rom.baud) == (True, 921_600)
     assert written(rom) == IMAGE
 
 
 def test_over_a_network_the_rom_itself_starts_what_it_has_written() -> None:
     rom = FakeRom()
-    assert tried(rom, OVER_A_NETWORK)
+    assert tried(rom, OVER_BYTES_ALONE)
     assert (rom.stub, rom.baud, rom.started) == (False, 0, True)
 
 
@@ -191,7 +207,7 @@ def test_trouble_at_a_high_baud_rate_is_mended_by_a_lower_one(stage: str) -> Non
 
     approach = replace(AT_A_DEVICE, bauds=(921_600, 460_800), patience=0.3)
     with RomAtPty(rom, only_slowly) as board:
-        assert install(board.url, IMAGE, OFFSET, lambda _: None, never, approach)
+        assert install(board.url, IMAGE, False, lambda _: None, never, approach)
     assert troubled == [921_600 if stage in ("erase", "check") else 0]
     assert written(rom) == IMAGE
     assert rom.baud == 460_800
@@ -200,70 +216,70 @@ def test_trouble_at_a_high_baud_rate_is_mended_by_a_lower_one(stage: str) -> Non
 def test_over_a_network_a_broken_write_is_begun_again() -> None:
     rom = FakeRom()
     with RomAtTcp(rom, Fault("erase", "half a frame, once")) as board:
-        approach = replace(OVER_A_NETWORK, patience=0.1)
-        assert install(board.url, IMAGE, OFFSET, lambda _: None, never, approach)
+        approach = replace(OVER_BYTES_ALONE, patience=0.1)
+        assert install(board.url, IMAGE, False, lambda _: None, never, approach)
     assert written(rom) == IMAGE
 
 
-class Lines:
-    """A board's reset circuit: EN follows RTS, GPIO 0 follows DTR. ``broken``: GPIO 0 does not."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, broken: bool = False) -> None:
-        self.downloading = self.running = False
-        self.board: RomAtTcp | None = None
-        lines = self
-
-        class WiredPort(LoaderPort):
-            """Has the control lines that a TCP port has not."""
-
-            def open(self) -> None:
-                super().open()
-                self.name = "rfc2217:wired"  # esptool sets such lines one by one
-                self.low: dict[str, bool] = {}
-
-            def setDTR(self, state: bool) -> None:
-                self.low["DTR"] = state
-
-            def setRTS(self, state: bool) -> None:
-                if self.low.get("RTS") and not state:
-                    lines.start(download=self.low.get("DTR", False) and not broken)
-                self.low["RTS"] = state
-
-        monkeypatch.setattr(esp32_loader, "LoaderPort", WiredPort)
-
-    def start(self, *, download: bool) -> None:
-        self.downloading, self.running = download, not download
-        assert self.board is not None
-        self.board.rom.power_cycle()
-        log = b"boot:0x3 (DOWNLOAD_BOOT)\r\nwaiting for download\r\n" if download else BOOT_LOG
-        self.board.say(log)
-
-    def interfere(self, request: Request, rom: FakeRom, answer: Callable[[], list[bytes]]) -> Wire:
-        return honest(request, rom, answer) if self.downloading else []
-
-
-def test_the_lines_bring_the_board_into_its_boot_loader_and_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    lines = Lines(monkeypatch)
-    with RomAtTcp(FakeRom(), lines.interfere) as board:
-        lines.board = board
-        assert install(board.url, IMAGE, OFFSET, lambda _: None, never, replace(PLAIN, resets=True))
-    assert lines.running
+@old_names
+@pytest.mark.parametrize("max_baud", [921_600, 460_800])
+def test_lines_bring_the_board_into_its_boot_loader_and_out(max_baud: int) -> None:
+    with RomAtRfc2217(FakeRom(), max_baud=max_baud) as board:
+        assert install(board.url, IMAGE, False, lambda _: None, never)
+        assert board.starts[-1] is False
+        assert True in board.starts
     assert written(board.rom) == IMAGE
 
 
-def test_a_board_that_starts_its_program_instead_is_in_the_wrong_mode(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    lines = Lines(monkeypatch, broken=True)
+@old_names
+def test_a_board_that_starts_its_program_instead_is_in_the_wrong_mode() -> None:
     approach = replace(PLAIN, resets=True, patience=0.02, attempts=2)
-    with RomAtTcp(FakeRom(), lines.interfere) as board:
-        lines.board = board
-        with pytest.raises(FlashError) as error:
-            install(board.url, IMAGE, OFFSET, lambda _: None, never, approach)
+    with RomAtRfc2217(FakeRom(), broken=True) as board, pytest.raises(FlashError) as error:
+        install(board.url, IMAGE, False, lambda _: None, never, approach)
     assert error.value.reason is FlashProblem.BOOT_MODE
     assert "Wrong boot mode detected (0x13)" in str(error.value.why)
+
+
+# --- what was on the board --------------------------------------------------------------------
+
+
+def with_sketch() -> FakeRom:
+    rom = FakeRom()
+    rom.flash[IMAGE_OFFSET : IMAGE_OFFSET + len(SKETCH)] = SKETCH
+    return rom
+
+
+def test_a_sketch_is_replaced_only_where_it_may_be() -> None:
+    rom = with_sketch()
+    assert refused(rom).reason is FlashProblem.SKETCH
+    rom.power_cycle()
+    assert tried(rom, may_replace=True)
+    assert written(rom) == IMAGE
+
+
+@old_names
+@pytest.mark.parametrize("fuses", [{}, {0: 1 << 20}], ids=["sketch", "encrypted"])
+def test_a_board_that_is_refused_goes_on_with_what_it_did(fuses: dict[int, int]) -> None:
+    rom = with_sketch()
+    rom.chip = Chip(fuses=fuses)
+    with RomAtRfc2217(rom) as board:
+        with pytest.raises(FlashError):
+            install(board.url, IMAGE, False, lambda _: None, never)
+        wait_until(lambda: board.starts == [True, False])
+    assert rom.flash[IMAGE_OFFSET : IMAGE_OFFSET + len(SKETCH)] == SKETCH
+
+
+def test_own_firmware_is_replaced_without_a_question() -> None:
+    """That of another version, which does not answer, or what broke off while it was installed."""
+    for there in (IMAGE[:-1] + b"\0", IMAGE[:1024], b""):
+        rom = FakeRom()
+        rom.flash[IMAGE_OFFSET : IMAGE_OFFSET + len(there)] = there
+        assert tried(rom)
+        assert written(rom) == IMAGE
+
+
+def test_the_image_has_the_mark_of_the_studio() -> None:
+    assert read_image(ESP32.image)[MARK_AT:].startswith(MARK)
 
 
 # --- progress and cancelling ------------------------------------------------------------------
@@ -292,7 +308,7 @@ def test_it_can_be_cancelled_at_any_stage_and_then_done(stage: str) -> None:
         return honest(request, at, answer)
 
     with RomAtTcp(rom, watch) as board:
-        done = install(board.url, IMAGE, OFFSET, lambda _: None, lambda: bool(reached), PLAIN)
+        done = install(board.url, IMAGE, False, lambda _: None, lambda: bool(reached), PLAIN)
     assert not done
     rom.power_cycle()
     assert tried(rom)
@@ -311,7 +327,7 @@ def test_nothing_is_said_on_standard_output(capfd: pytest.CaptureFixture[str]) -
 
 def test_a_port_that_is_not_there_is_told() -> None:
     with pytest.raises(FlashError) as error:
-        install("/dev/none-such", IMAGE, OFFSET, lambda _: None, never)
+        install("/dev/none-such", IMAGE, False, lambda _: None, never)
     assert error.value.reason is FlashProblem.NO_PORT
 
 
@@ -321,7 +337,7 @@ def test_who_holds_a_busy_port_is_told() -> None:
         holder = LoaderPort(board.url, 115_200, never)
         try:
             with pytest.raises(FlashError) as error:
-                install(board.url, IMAGE, OFFSET, lambda _: None, never)
+                install(board.url, IMAGE, False, lambda _: None, never)
         finally:
             holder.close()
     assert error.value.reason is FlashProblem.BUSY_PORT

@@ -22,6 +22,7 @@ from enum import IntEnum
 from functools import partial
 from itertools import groupby
 
+from app.deploy.esp32_loader import MARK, MARK_AT
 from tests.helpers.ports import PtyBoard, wait_until
 
 END, ESCAPE = 0xC0, 0xDB
@@ -30,6 +31,10 @@ MAGIC_AT = 0x40001000
 FUSES_AT = 0x3FF5A000
 SPI_AT = 0x3FF42000
 SYNC_ANSWERS = 8
+IMAGE = (bytes(MARK_AT) + MARK + bytes(range(256)) * 16)[:4096]
+"""Firmware of the studio's, four blocks of the ROM's long."""
+SKETCH = b"\xe9\x04\x02\x20" + bytes(range(252)) * 64
+"""Somebody else's."""
 OK, DAMAGED = b"\x00\x00", b"\x01\x07"
 """Status: done; the check sum is wrong."""
 

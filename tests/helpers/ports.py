@@ -11,7 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 TIMEOUT_S = 20.0
+
+# pyserial's RFC 2217 client still names its thread in the old way.
+old_names = pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")
 
 
 def wait_until(true: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tests.helpers.fake_rom import (
     FUSES_AT,
+    IMAGE,
     MAGIC_AT,
     SPI_AT,
     FakeRom,
@@ -27,7 +28,7 @@ LATE_S = 0.15
 BOOT_LOG = b"ets Jun  8 2016\r\n\r\nrst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n"
 BROWNOUT = b"\r\nBrownout detector was triggered\r\n\r\n"
 PANIC = b"Guru Meditation Error: Core 0 panic'ed (LoadProhibited). Exception was unhandled.\r\n"
-SKETCH = b"12,34,56\r\n" * 4
+PRINTED = b"12,34,56\r\n" * 4
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ KINDS: Mapping[str, Kind] = {
             slip(struct.pack("<BBHI", 0, exchange.request.op, 0, 0) + exchange.request.data)
         ]
     ),
-    "a sketch prints": Kind(_instead(SKETCH)),
+    "a sketch prints": Kind(_instead(PRINTED)),
     "restart": Kind(_instead(BOOT_LOG)),
     "brownout": Kind(_instead(BROWNOUT + BOOT_LOG)),
     "panic": Kind(_instead(PANIC)),
@@ -182,6 +183,11 @@ def _block(number: int) -> Callable[[Request], bool]:
     return lambda request: request.op == Op.FLASH_DATA and request.words[1] == number
 
 
+def _sums(whole: bool) -> Callable[[Request], bool]:
+    """A check sum of the image, or of a few bytes."""
+    return lambda request: request.op == Op.MD5 and (request.words[1] >= len(IMAGE)) == whole
+
+
 LAST_BLOCK = 3
 STAGES: Mapping[str, Callable[[Request], bool]] = {
     "sync": _is(Op.SYNC),
@@ -192,11 +198,12 @@ STAGES: Mapping[str, Callable[[Request], bool]] = {
     "attach": _is(Op.SPI_ATTACH),
     "flash chip": _reads(SPI_AT + 0x80, SPI_AT + 0x84),
     "parameters": _is(Op.SPI_SET_PARAMS),
+    "contents": _sums(whole=False),
     "erase": _is(Op.FLASH_BEGIN),
     "first block": _block(0),
     "block": _block(1),
     "last block": _block(LAST_BLOCK),
-    "check": _is(Op.MD5),
+    "check": _sums(whole=True),
 }
 """Stage: which requests belong to it. An image of four blocks is written."""
 

@@ -28,6 +28,9 @@
 #define I2C_SDA 21
 #define I2C_SCL 22
 
+// By which the studio knows its own firmware in the flash: app/deploy/esp32_loader.py.
+__attribute__((section(".mark"), used)) static const char mark[16] = "Tinywright";
+
 extern uint8_t arena_start[], arena_end[];
 
 void fault_restart(uint32_t cause, uint32_t place);
