@@ -16,7 +16,8 @@ import struct
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from esptool import cmds  # pyright: ignore[reportMissingTypeStubs]
 from esptool import util as esptool_util  # pyright: ignore[reportMissingTypeStubs]
@@ -39,7 +40,8 @@ _ERASED_WORD = b"\xff" * 4
 ROM_BAUD = 115_200
 """At which the boot loader is met; it can be told another."""
 CHIP = "ESP32"
-BLOCK_TRIES = 3
+TRIES = 3
+"""So often a block is sent and a check sum asked for."""
 UNKNOWN_CHIP = "Unexpected chip"
 """How esptool begins what it says of a chip that it does not know."""
 USUAL_FLASH = "4MB"
@@ -48,6 +50,7 @@ NO_FLASH_IDS = (0x000000, 0xFFFFFF)
 
 _CHECK_SUM = re.compile("[0-9a-f]{32}")
 _size_bytes = cast(Callable[[str], int], cast(Any, esptool_util).flash_size_bytes)
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 # FatalError is what esptool means to raise; the others are answers too short or odd to be read.
@@ -248,10 +251,14 @@ def _check_free(chip: Any) -> None:
 
 def _holds(chip: Any, address: int, data: bytes) -> bool:
     """Whether that is in the flash, by a check sum that the board makes."""
-    found = cast(str, chip.flash_md5sum(address, len(data))).lower()
-    if not _CHECK_SUM.fullmatch(found):
-        raise FatalError("That is no check sum.")
-    return found == hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+    def ask() -> str:
+        found = cast(str, chip.flash_md5sum(address, len(data))).lower()
+        if not _CHECK_SUM.fullmatch(found):
+            raise FatalError("That is no check sum.")
+        return found
+
+    return _patiently(chip, ask) == hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
 def _start(chip: Any, approach: Approach) -> None:
@@ -268,24 +275,24 @@ def _write(chip: Any, image: bytes, told: Callable[[int], None]) -> None:
     with _explained(FlashProblem.WRITE_FAILED):
         chip.flash_begin(len(image), IMAGE_OFFSET)
         for number, begin in enumerate(range(0, len(image), block)):
-            _write_block(chip, image[begin : begin + block].ljust(block, b"\xff"), number)
+            data = image[begin : begin + block].ljust(block, b"\xff")
+            _patiently(chip, partial(chip.flash_block, data, number))
             told(min(begin + block, len(image)))
         if chip.IS_STUB:
             # The stub answers before it writes; this it answers when it has written.
             chip.read_reg(chip.CHIP_DETECT_MAGIC_REG_ADDR)
 
 
-def _write_block(chip: Any, data: bytes, number: int) -> None:
-    """esptool sends a block again too, but goes on reading what the first try has left behind."""
-    for _ in range(BLOCK_TRIES - 1):
+def _patiently(chip: Any, ask: Callable[[], _T]) -> _T:
+    """What is answered, if need be to another try. esptool sends a block again too, but goes on
+    reading what the first try has left behind."""
+    for _ in range(TRIES - 1):
         try:
-            chip.flash_block(data, number)
-        except FatalError as error:
-            _log.info("block %d: %s", number, error)
+            return ask()
+        except _NONSENSE as error:
+            _log.info("asked again: %s", error)
             chip.flush_input()
-        else:
-            return
-    chip.flash_block(data, number)
+    return ask()
 
 
 def _verify(chip: Any, image: bytes) -> None:

@@ -86,7 +86,7 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
 }
 """Kind: stages, or ``*`` for all others, at which it ends otherwise."""
 
-ASKED_AGAIN = ("sync", "block")
+ASKED_AGAIN = ("sync", "contents", "block", "check")
 EVERY_KIND_AT = ("sync", "fuses", "contents", "erase", "block", "check")
 SOME_KINDS = ("no answer any more", "noise", "refused: failed", "unplugged")
 SOME_KINDS_AT = ("chip", "attach", "flash chip", "parameters", "first block", "last block")
