@@ -36,10 +36,13 @@
 #define EFUSE_VREF (EFUSE + 0x10)
 #define EFUSE_TWO_POINTS (EFUSE + 0x84)
 
-// The vendor's characterisation of this attenuation of ADC1, in millivolts:
-//   from the reference  mV = raw * reference * 196602 / 4096 / 65536 + 142
-//   from two points     mV = 224310 / 65536 * (volts of the line through them, unattenuated) + 54
-// and above 2880, where the converter bends, a curve for a reference of 1000 and one for 1200 mV.
+// The vendor's characterisation of this attenuation of ADC1 (ESP-IDF, component esp_adc_cal), in
+// millivolts:
+//   from the reference  raw * reference * 196602 / 4096 / 65536 + 142
+//   from two points     the line through them, unattenuated: its slope * 224310 / 65536, its start
+//   + 54
+// and above 2880, where the converter bends, between a curve for a reference of 1000 and one for
+// 1200 mV.
 #define NOMINAL_REFERENCE 1100
 #define REFERENCE_STEP 7
 #define LOW_POINT 278
@@ -63,7 +66,7 @@ static struct {
   bool started;
   const char *source;
   float slope, offset;  // millivolts
-  int reference;        // millivolts; 0 where two points tell
+  int reference;        // millivolts
 } adc;
 
 // --- calibration ---------------------------------------------------------------------------------
@@ -80,10 +83,12 @@ static int sign_and_size(uint32_t value, int bits) {
   return (value >> (bits - 1) & 1) != 0 ? -size : size;
 }
 
-static void calibrate(void) {
+void adc_calibrate(void) {
+  const uint32_t reference = reg_read(EFUSE_VREF) >> 8 & 0x1f;
   const uint32_t points = reg_read(EFUSE_TWO_POINTS);
   const uint32_t low = points & 0x7f;
   const uint32_t high = points >> 7 & 0x1ff;
+  adc.reference = NOMINAL_REFERENCE + sign_and_size(reference, 5) * REFERENCE_STEP;
   if ((reg_read(EFUSE_FLAGS) & TWO_POINTS_THERE) != 0 && low != 0 && high != 0) {
     const int low_raw = LOW_POINT + signed_number(low, 7) * POINT_STEP;
     const int high_raw = HIGH_POINT + signed_number(high, 9) * POINT_STEP;
@@ -93,8 +98,6 @@ static void calibrate(void) {
     adc.source = "two points";
     return;
   }
-  const uint32_t reference = reg_read(EFUSE_VREF) >> 8 & 0x1f;
-  adc.reference = NOMINAL_REFERENCE + sign_and_size(reference, 5) * REFERENCE_STEP;
   adc.slope = (float)adc.reference * (196602.0f / 4096.0f / 65536.0f);
   adc.offset = 142.0f;
   adc.source = reference != 0 ? "the chip's reference" : "a nominal reference";
@@ -109,7 +112,7 @@ static float on_curve(const uint16_t *curve, uint32_t raw) {
 
 static float millivolts(uint32_t raw) {
   const float straight = adc.slope * (float)raw + adc.offset;
-  if (raw < BEND || adc.reference == 0) return straight;
+  if (raw < BEND) return straight;
   const float low = on_curve(bend_at_1000, raw);
   const float bent =
       low + (on_curve(bend_at_1200, raw) - low) * (float)(adc.reference - 1000) / 200.0f;
@@ -130,7 +133,7 @@ static void start(void) {
   reg_write(MEAS_WAIT2, (reg_read(MEAS_WAIT2) & ~0xfffffu) | 3u << 18 | 2u << 16 |
                             1u);  // ADC on, amplifier off
   reg_clear(MEAS_CTRL, 0xfff0u);
-  calibrate();
+  adc_calibrate();
   adc.started = true;
 }
 

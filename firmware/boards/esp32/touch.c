@@ -20,7 +20,7 @@
 #define TIMER_ON BIT(23)
 #define TOUCH_CFG (RTC_IO + 0x90)
 #define BIAS_ON BIT(31)
-#define LIMITS (3u << 29 | 0u << 27 | 0u << 25)  // between 0.5 and 2.7 V
+#define LIMITS (3u << 29 | 0u << 27 | 1u << 25)  // between 0.5 and 2.7 - 1.0 V
 #define PAD(n) (RTC_IO + 0x94u + 4u * (n))
 #define PAD_SLOPE_SHIFT 23
 #define PAD_POWER BIT(20)
@@ -48,7 +48,6 @@ static void start(void) {
   reg_field(CTRL2, 0xffff, 14, SLEEP_CYCLES);
   reg_write(CTRL2, (reg_read(CTRL2) | TIMER_STARTS) & ~SOFTWARE_STARTS);
   reg_write(TOUCH_CFG, BIAS_ON | LIMITS);
-  reg_set(STATE0, TIMER_ON);
 }
 
 static void add(uint32_t number) {
@@ -56,7 +55,9 @@ static void add(uint32_t number) {
   (void)pad_to_analogue(pins[number]);
   reg_field(PAD(number), 7, PAD_SLOPE_SHIFT, 7);
   reg_write(PAD(place), (reg_read(PAD(place)) | PAD_POWER) & ~PAD_TIED_HIGH);
+  reg_clear(STATE0, TIMER_ON);  // the set of pins is not to change while they are measured
   reg_set(ENABLE, BIT(place));
+  reg_set(STATE0, TIMER_ON);
 }
 
 bool tw_board_has_touch(uint8_t pin) {
