@@ -200,7 +200,7 @@ def test_trouble_at_a_high_baud_rate_is_mended_by_a_lower_one(stage: str) -> Non
     def only_slowly(request: Request, at: FakeRom, answer: Callable[[], list[bytes]]) -> Wire:
         if STAGES["sync"](request):
             at.power_cycle()  # what the reset lines do, which a pty has not
-        if not troubled and STAGES[stage](request):
+        if STAGES[stage](request) and (at.baud == 921_600 or not troubled):
             troubled.append(at.baud)
             return [b"\xff" * 8]
         return honest(request, at, answer)
@@ -208,7 +208,7 @@ def test_trouble_at_a_high_baud_rate_is_mended_by_a_lower_one(stage: str) -> Non
     approach = replace(AT_A_DEVICE, bauds=(921_600, 460_800), patience=0.3)
     with RomAtPty(rom, only_slowly) as board:
         assert install(board.url, IMAGE, False, lambda _: None, never, approach)
-    assert troubled == [921_600 if stage in ("erase", "check") else 0]
+    assert set(troubled) == {921_600 if stage in ("erase", "check") else 0}
     assert written(rom) == IMAGE
     assert rom.baud == 460_800
 
