@@ -52,6 +52,8 @@ class BoardConnection(QObject):
         self.choice = ""
         """The port as it was chosen: a URL, ``SIMULATED``, or empty for none."""
         self.connecting = False
+        self._unclaimed: set[CaptureSession] = set()
+        """Opened, and not yet delivered to the window's thread, which may be closing."""
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
 
@@ -115,6 +117,7 @@ class BoardConnection(QObject):
         self.changed.emit()
 
         def done(session: CaptureSession) -> None:
+            self._unclaimed.discard(session)
             if attempt != self._attempt:
                 self._background.run(session.close)
                 return
@@ -174,6 +177,7 @@ class BoardConnection(QObject):
         except TinywrightError:
             session.close()
             raise
+        self._unclaimed.add(session)
         return session
 
     def _simulated_url(self) -> str:
@@ -193,6 +197,8 @@ class BoardConnection(QObject):
         if self.session is not None:
             self.session.close()
             self.session = None
+        for session in self._unclaimed:
+            session.close()
         if self._simulator is not None:
             self._simulator.stop()
 

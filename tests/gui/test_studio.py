@@ -2,6 +2,7 @@
 """The window's model: projects, saving, settings."""
 
 import json
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from app.core import edits
 from app.core.project import Project
 from app.core.settings import Settings
 from app.core.text import text
+from app.gui.board import SIMULATED
 from app.gui.notifications import Severity
 from app.gui.studio import Studio
 from app.gui.theme import LIGHT
@@ -99,6 +101,14 @@ def test_recordings_are_added_off_the_loop_as_one_step(qtbot, opened, folder):
     assert len(Project.open(folder).document.recordings) == 3
     opened.undo()
     assert len(opened.document.recordings) == 1
+
+
+def test_a_board_that_answers_while_the_studio_closes_is_let_go(heartbeat, studio):
+    studio.connect_board(SIMULATED, 115_200)
+    with heartbeat.excused():  # no window is there any more
+        studio.close()
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("link")]
+    assert not left
 
 
 def test_settings_are_remembered(qtbot, tmp_path, folder):
