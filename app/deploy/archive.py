@@ -22,7 +22,8 @@ from app.core.project import Project
 from app.core.storage import replacing
 from app.core.text import NOTHING, Text, text
 
-SUFFIX = ".tinywright.zip"
+SUFFIX = ".tinywright"
+"""One dot: Windows and macOS know a file by what follows its last."""
 MAX_IMPORT_BYTES = 8 << 30
 """Unpacked: ten hours of six channels at 100 Hz are 86 MB, so this is ample."""
 MAX_IMPORT_ENTRIES = 100_000

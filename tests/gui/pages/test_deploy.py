@@ -297,7 +297,7 @@ def test_the_export_dialog_writes_what_was_chosen(qtbot, studio, project, tmp_pa
     dialog.fileSelected.emit(str(tmp_path / "all"))
     dialog.reject()
     qtbot.waitUntil(lambda: bool(told), timeout=30_000)
-    assert (tmp_path / "all.tinywright.zip").exists()
+    assert (tmp_path / "all.tinywright").exists()
 
 
 def test_another_deployment_is_refused_while_one_runs(qtbot, studio, project):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.core.runs import TrainingRun
 from app.core.text import Text, text
+from app.deploy.archive import SUFFIX
 from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.notifications import Notification, Severity
@@ -90,9 +91,9 @@ EXPORTS = {
         _keras,
     ),
     "archive": Export(
-        text("Project archive (.tinywright.zip)…"),
+        text("Project in one file (.tinywright)…"),
         text("The whole project in one file, to keep or to hand on."),
-        ".tinywright.zip",
+        SUFFIX,
         _archive,
     ),
 }
