@@ -14,6 +14,7 @@ from app.cli.output import JsonValue, Output, Result
 from app.cli.work import add_project, add_run, chosen_run, do, in_words, scores
 from app.core.board import BOARDS
 from app.core.errors import DeployError
+from app.core.own_process import program_name
 from app.core.text import text
 from app.deploy import virtual_process
 from app.deploy.compiler.targets import TARGETS
@@ -65,7 +66,7 @@ def run_ports(_options: argparse.Namespace, _output: Output) -> Result:
     lines = [_port_line(port) for port in ports]
     return Result(
         {"ports": [_port_data(port) for port in ports]},
-        lines or ["No serial port. A simulated board: python -m app simulate"],
+        lines or [f"No serial port. A simulated board: {program_name()} simulate"],
     )
 
 

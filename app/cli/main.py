@@ -20,13 +20,14 @@ from app.cli import (
 from app.cli.arguments import Command, Commands, Parser
 from app.cli.output import Output
 from app.core.errors import TinywrightError
+from app.core.own_process import program_name
 from app.core.version import studio_version
 
 
 def parser() -> Parser:
     """The whole command line; each command sets ``run`` to its function."""
     top = Parser(
-        prog="python -m app",
+        prog=program_name(),
         description="Teach a microcontroller to recognise what its sensors feel. "
         "Without a command, the studio's window opens.",
     )

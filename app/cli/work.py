@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.cli.output import JsonValue, Output
 from app.core.errors import JobError, ProjectError
+from app.core.own_process import program_name
 from app.core.project import Project
 from app.core.runs import Evaluation, TrainingRun, list_runs, load_run
 from app.core.text import text
@@ -59,7 +60,9 @@ def chosen_run(folder: Path, run_id: str | None) -> TrainingRun:
             return run
     raise ProjectError(
         text("The project in {folder} has no trained network.", folder=folder),
-        action=text("Train one first: python -m app train {folder}", folder=folder),
+        action=text(
+            "Train one first: {program} train {folder}", program=program_name(), folder=folder
+        ),
     )
 
 

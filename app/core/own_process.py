@@ -15,10 +15,15 @@ BOARD_FLAG = "--simulated-board"
 """The first argument of the process that a simulated board lives in."""
 
 
+def program_name() -> str:
+    """What a user types to run one of our commands: as this program itself was started."""
+    return CONSOLE_PROGRAM if _packaged() else "python -m app"
+
+
 def own_command(*arguments: str) -> list[str]:
     """``python -m app …`` with our own interpreter, or the packaged console program: a windowed one
     has no output on Windows, and a child is listened to."""
-    if getattr(sys, "frozen", False):
+    if _packaged():
         program = Path(sys.executable)
         return [str(program.with_name(CONSOLE_PROGRAM + program.suffix)), *arguments]
     return [sys.executable, "-m", "app", *arguments]
@@ -27,8 +32,12 @@ def own_command(*arguments: str) -> list[str]:
 def own_environment() -> dict[str, str]:
     """Ours, and our own package found whatever folder the studio was started in."""
     environment = dict(os.environ)
-    if not getattr(sys, "frozen", False):
+    if not _packaged():
         root = str(Path(app.__file__).resolve().parent.parent)
         inherited = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join([root, inherited] if inherited else [root])
     return environment
+
+
+def _packaged() -> bool:
+    return getattr(sys, "frozen", False)

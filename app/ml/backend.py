@@ -11,12 +11,19 @@ import logging
 import os
 from typing import Any
 
+from platformdirs import user_cache_path
+
+from app.core.resources import OWN_FOLDER
+
+# Keras reads its defaults in this folder, and writes them there. They are not the user's, whose own
+# (another backend, another precision) are meant for other programs.
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["KERAS_HOME"] = str(user_cache_path(OWN_FOLDER, appauthor=False) / "keras")
 # Read while TensorFlow is imported: errors only, no search for a GPU, and no oneDNN kernels, whose
 # sums are ordered differently from one processor to the next.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 
 import keras as _keras  # pyright: ignore[reportMissingTypeStubs]
 import tensorflow as _tensorflow

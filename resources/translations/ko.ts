@@ -480,8 +480,8 @@
         <translation>{folder}의 프로젝트에 학습된 네트워크가 없습니다.</translation>
     </message>
     <message>
-        <source>Train one first: python -m app train {folder}</source>
-        <translation>먼저 학습하세요: python -m app train {folder}</translation>
+        <source>Train one first: {program} train {folder}</source>
+        <translation>먼저 학습하세요: {program} train {folder}</translation>
     </message>
     <message>
         <source>The work was stopped.</source>
@@ -4856,8 +4856,8 @@
         <translation>바로 이 네트워크를 만들어 사용자의 윈도우로 학습시키는 Python 프로그램입니다.</translation>
     </message>
     <message>
-        <source>Project archive (.tinywright.zip)…</source>
-        <translation>프로젝트 보관 파일 (.tinywright.zip)…</translation>
+        <source>Project in one file (.tinywright)…</source>
+        <translation>파일 하나로 된 프로젝트 (.tinywright)…</translation>
     </message>
     <message>
         <source>The whole project in one file, to keep or to hand on.</source>

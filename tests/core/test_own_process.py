@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from app.core.own_process import own_command, own_environment
+from app.cli.main import parser
+from app.core.own_process import own_command, own_environment, program_name
 
 
 def test_the_source_tree_is_started_with_our_own_interpreter() -> None:
     assert own_command("ports") == [sys.executable, "-m", "app", "ports"]
+
+
+def test_help_names_the_program_as_it_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program_name() == "python -m app"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert program_name() == "tinywright-cli"
+    assert parser().format_usage().startswith("usage: tinywright-cli ")
 
 
 def test_our_own_package_is_found_from_any_folder(monkeypatch: pytest.MonkeyPatch) -> None:
