@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
-from app.gui.application import Application
+from app.gui.application import Application, QtApplication
 from app.gui.notifications import Notification, Severity
 
 POLL_MS = 20
@@ -25,8 +24,8 @@ def real_window(folder: Path, **settings: object) -> Generator[Application]:
     """
     path = folder / "settings.json"
     path.write_text(json.dumps({"language": "en", "theme": "light", **settings}))
-    running = QApplication.instance()
-    qt = running if isinstance(running, QApplication) else QApplication(["tinywright"])
+    running = QtApplication.instance()
+    qt = running if isinstance(running, QtApplication) else QtApplication(["tinywright"])
     application = Application(qt, path, folder / "projects", folder / "logs")
     application.studio.notified.connect(_end_on_error)
     application.show()

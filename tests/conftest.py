@@ -17,6 +17,14 @@ TESTS = Path(__file__).parent
 WINDOWS = ("gui/test_", "gui/pages/", "gui/widgets/", "e2e/test_studio_")
 
 
+@pytest.fixture(scope="session")
+def qapp_cls():
+    """What the studio runs in, for pytest-qt."""
+    from app.gui.application import QtApplication
+
+    return QtApplication
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--random-models",

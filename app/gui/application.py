@@ -11,9 +11,10 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_log_path
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core.resources import OWN_FOLDER
 from app.core.settings import load_settings
 from app.gui import theme
 from app.gui.defects import DefectDialog, Defects
@@ -30,8 +31,6 @@ from app.gui.theme import ThemeChoice
 
 _log = logging.getLogger(__name__)
 
-NAME = "tinywright"
-"""Of the folders in which the system keeps settings and logs."""
 WINDOW_PAINTED = "the window has painted"
 """Logged once. From here on there is something to see: ``benchmarks/startup.py`` waits for it."""
 
@@ -53,13 +52,26 @@ class FirstPaint(QObject):
         return False
 
 
+class QtApplication(QApplication):
+    """Qt's own, which also hears what the file manager of macOS wants opened: elsewhere a program
+    is started with the file's name."""
+
+    file_opened = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.file_opened.emit(event.file())
+            return True
+        return super().event(event)
+
+
 class Application(QObject):
     """Owns the studio and the window; a language or theme switch builds a new window."""
 
     rebuilt = Signal()
     """There is a new ``window``."""
 
-    def __init__(self, qt: QApplication, settings_path: Path, projects: Path, logs: Path) -> None:
+    def __init__(self, qt: QtApplication, settings_path: Path, projects: Path, logs: Path) -> None:
         super().__init__()
         self._qt = qt
         self._projects = projects
@@ -84,6 +96,7 @@ class Application(QObject):
         self.window.restore(
             QByteArray.fromBase64(settings.window_geometry.encode()), settings.last_step
         )
+        qt.file_opened.connect(self.open_path)
         qt.styleHints().colorSchemeChanged.connect(self._on_system_theme)
         if problem:
             self.studio.notify(Notification(Severity.WARNING, problem))
@@ -96,6 +109,10 @@ class Application(QObject):
     def _on_painted(self) -> None:
         _log.info(WINDOW_PAINTED)
         self.window.warm_up()
+
+    def open_path(self, path: str) -> None:
+        """Open the project at ``path``, which a file manager named."""
+        self.window.projects.open_path(Path(path))
 
     def set_language(self, language: Language) -> None:
         """Speak ``language`` from now on."""
@@ -172,13 +189,13 @@ def _language(setting: str) -> Language:
 def main(paths: Sequence[str] = ()) -> int:
     """Open the window, with the project at the first of ``paths``, if any; the exit code follows
     when it is closed."""
-    logs = user_log_path(NAME, appauthor=False)
+    logs = user_log_path(OWN_FOLDER, appauthor=False)
     keep_log(logs)
-    qt = QApplication(sys.argv[:1])
-    settings_path = user_config_path(NAME, appauthor=False) / "settings.json"
+    qt = QtApplication(sys.argv[:1])
+    settings_path = user_config_path(OWN_FOLDER, appauthor=False) / "settings.json"
     application = Application(qt, settings_path, projects_folder(), logs)
     application.defects.catch_all()
     application.show()
     for path in paths[:1]:
-        application.window.projects.open_path(Path(path))
+        application.open_path(path)
     return qt.exec()

@@ -4,7 +4,8 @@
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -259,6 +260,17 @@ def test_a_rebuilt_window_gives_its_page_the_keyboard(qtbot, with_project):
     window = with_project.window
     qtbot.waitUntil(lambda: window.current_page is not None, timeout=20_000)
     assert window.focusWidget() is window.current_page
+
+
+def test_a_project_opened_by_the_file_manager_of_macos(
+    qtbot, qapp, application, heartbeat, tmp_path
+):
+    made = project(tmp_path / "내 project", recording("one"))
+    made.save()
+    event = QFileOpenEvent(QUrl.fromLocalFile(str(made.folder / "project.json")))
+    with heartbeat.excused(), qtbot.waitSignal(application.studio.project_opened, timeout=20_000):
+        QApplication.postEvent(qapp, event)
+    assert application.studio.project.folder == made.folder
 
 
 @pytest.mark.parametrize("given", ["folder", "file", "archive"])
