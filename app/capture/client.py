@@ -178,6 +178,11 @@ class BoardClient:
         self._conversation.close()
 
     @property
+    def url(self) -> str:
+        """The port that it is talked to at."""
+        return self._transport.url
+
+    @property
     def speed(self) -> int:
         """Bits a second on the wire now."""
         return self._transport.speed
@@ -425,12 +430,14 @@ class BoardClient:
 
 
 @contextmanager
-def board_at(url: str, baud: int = DEFAULT_BAUD) -> Generator[BoardClient]:
+def board_at(
+    url: str, baud: int = DEFAULT_BAUD, on_log: Callable[[str], None] = _ignore
+) -> Generator[BoardClient]:
     """A client of the board behind ``url``, for as long as the port is open; not asked anything
     yet. Raises ``PortError``."""
     link = Link(url, baud)
     link.open()
-    client = BoardClient(link)
+    client = BoardClient(link, on_log=on_log)
     try:
         yield client
     finally:

@@ -70,6 +70,7 @@ class CaptureSession:
         self._reader = TextReader(dialect)
         self._console: deque[ConsoleLine] = deque(maxlen=CONSOLE_LINES)
         self._console_count = 0
+        self._remarks = 0
         self._problem: TinywrightError | None = None
         self._speaks = Speaks.UNKNOWN
         self._identity: Identity | None = None
@@ -241,6 +242,7 @@ class CaptureSession:
                 lost=signal.lost,
                 dialect=layout.dialect if layout is not None else None,
                 lines=self._reader.counts,
+                remarks=self._remarks,
                 take=self._take.progress if self._take is not None else None,
             )
 
@@ -359,6 +361,7 @@ class CaptureSession:
 
     def _take_log(self, line: str) -> None:
         with self._lock:
+            self._remarks += 1
             self._add_line(ConsoleLine(Reason.LOG, line))
 
     def _add_line(self, line: ConsoleLine) -> None:

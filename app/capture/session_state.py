@@ -39,7 +39,8 @@ class Snapshot:
 
     ``channels`` are those of the present ``segment``; another segment means another ring.
     ``samples`` and ``lost`` count since it began. ``rate_hz`` is what the board states, else what
-    was measured; ``None`` until then. ``problem`` is why the link or the last request failed.
+    was measured; ``None`` until then. ``problem`` is why the link or the last request failed;
+    ``remarks`` counts what a board that speaks the protocol has said in words.
     """
 
     link: LinkState
@@ -56,4 +57,5 @@ class Snapshot:
     lost: int
     dialect: Dialect | None
     lines: LineCounts
+    remarks: int
     take: TakeProgress | None

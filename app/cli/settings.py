@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 from typing import cast
 
-from app.capture.client import BoardClient
-from app.capture.link import DEFAULT_BAUD, Link
+from app.capture.client import board_at
+from app.capture.link import DEFAULT_BAUD
 from app.capture.messages import SensorChannel
 from app.cli.arguments import Commands, positive_int
 from app.cli.output import JsonValue, Output, Result
@@ -34,18 +34,13 @@ def add_commands(commands: Commands) -> None:
 def run_settings(options: argparse.Namespace, output: Output) -> Result:
     """Set what is in a file, if one is named; print what the board then says is set on it."""
     wanted = None if options.load is None else read_settings(options.load)
-    link = Link(options.port, options.baud)
-    link.open()
-    try:
-        client = BoardClient(link, on_log=output.line)
+    with board_at(options.port, options.baud, output.line) as client:
         client.identify()
         if wanted is not None:
             client.stop_run()
             client.stop_stream()
             client.write_settings(wanted)
         settings, sensors = client.settings(), client.sensors()
-    finally:
-        link.close()
     return Result(cast(dict[str, JsonValue], encode(settings)), setting_lines(settings, sensors))
 
 

@@ -18,6 +18,8 @@ from app.core.text import Text, text
 
 VERSION = 2
 MAX_HIDDEN_PARTS = 8
+PIN_PARTS = ("adc", "touch")
+"""What the channels of measured pins name as their part."""
 MAX_PINS = 8
 """Of a kind."""
 MAX_ACTIONS = 16

@@ -66,17 +66,16 @@ def selftest_at(
 ) -> SelftestReport:
     """Open ``port``, check the board behind it, close it; see :func:`selftest`."""
     with board_at(port, baud) as client:
-        return selftest(client, port, progress, drive_pins)
+        return selftest(client, progress, drive_pins)
 
 
 def selftest(
     client: BoardClient,
-    port: str,
     progress: Callable[[float], None] = lambda _: None,
     drive_pins: bool = False,
 ) -> SelftestReport:
-    """Check the board that ``client`` talks to over ``port``; takes some ten seconds, ``progress``
-    gets 0 to 1. With ``drive_pins`` the board puts levels onto its free pins for a moment.
+    """Check the board that ``client`` talks to; takes some ten seconds, ``progress`` gets 0 to 1.
+    With ``drive_pins`` the board puts levels onto its free pins for a moment.
 
     Streams and runs that are under way end. Raises ``PortError``, ``BoardError`` and
     ``ProtocolError`` where the board cannot even be asked; what fails a check is in the report.
@@ -95,7 +94,7 @@ def selftest(
     progress(1.0)
     figures = Figures(first.median_ms, bytes_per_s, clock_ppm, jitter_us)
     checks = (link, speed, clock, *stream, *own)
-    return SelftestReport(begun, _described(port), client.speed, identity, checks, figures)
+    return SelftestReport(begun, _described(client.url), client.speed, identity, checks, figures)
 
 
 def _described(url: str) -> DiscoveredPort:

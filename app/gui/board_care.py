@@ -5,20 +5,33 @@ it. The session's port is lent for that and taken back, however it ends."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from app.core.board_settings import BoardSettings
-from app.core.errors import TinywrightError
+from app.core.errors import DataError, TinywrightError
 
 if TYPE_CHECKING:
     from app.capture.client import BoardClient
+    from app.capture.messages import SensorChannel
     from app.deploy.selftest_report import SelftestReport
     from app.gui.studio import Studio
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSetup:
+    """What is set on a board, the sensors it lists, and what it remarked on its own start. With a
+    ``problem`` the settings cannot be read, and nothing counts as set."""
+
+    settings: BoardSettings
+    sensors: tuple[SensorChannel, ...]
+    remarks: tuple[str, ...] = ()
+    problem: TinywrightError | None = None
 
 
 class BoardCare(QObject):
@@ -42,14 +55,22 @@ class BoardCare(QObject):
         lent = self.busy or studio.deployment.busy
         return studio.board.session is not None and not lent
 
-    def read_settings(
+    def read_setup(
         self,
-        done: Callable[[BoardSettings], object],
+        done: Callable[[BoardSetup], object],
         failed: Callable[[TinywrightError], object],
         owner: QObject,
     ) -> None:
         """Ask the board what is set on it. Nothing where that is not :attr:`possible`."""
-        self._borrow(lambda client, _: client.settings(), done, failed, owner)
+
+        def work(client: BoardClient, remarks: tuple[str, ...]) -> BoardSetup:
+            sensors = client.sensors()
+            try:
+                return BoardSetup(client.settings(), sensors, remarks)
+            except DataError as error:  # they can be set anew
+                return BoardSetup(BoardSettings(), sensors, remarks, error)
+
+        self._borrow(work, done, failed, owner)
 
     def write_settings(
         self,
@@ -73,22 +94,23 @@ class BoardCare(QObject):
         """Check the board; takes some ten seconds. It may put levels onto its free pins only where
         ``drive_pins`` says so."""
 
-        def work(client: BoardClient, port: str) -> SelftestReport:
+        def work(client: BoardClient, _: tuple[str, ...]) -> SelftestReport:
             from app.deploy.selftest import selftest
 
-            return selftest(client, port, self.progressed.emit, drive_pins)
+            return selftest(client, self.progressed.emit, drive_pins)
 
         self._borrow(work, done, failed, owner)
 
     def _borrow(
         self,
-        work: Callable[[BoardClient, str], T],
+        work: Callable[[BoardClient, tuple[str, ...]], T],
         done: Callable[[T], object],
         failed: Callable[[TinywrightError], object],
         owner: QObject,
     ) -> None:
-        """Let ``work`` talk to the board, at the port it is told, through a link of its own.
-        ``owner`` is what the callbacks belong to: they are not called when it is gone."""
+        """Let ``work`` talk to the board through a link of its own; it also gets what the board
+        remarks on its start. ``owner`` is what the callbacks belong to: they are not called when
+        it is gone."""
         session = self._studio.board.session
         if session is None or not self.possible:
             return
@@ -100,11 +122,13 @@ class BoardCare(QObject):
 
             session.release()
             try:
-                with board_at(session.link.url, session.link.baud) as client:
+                heard = list[str]()
+                with board_at(session.link.url, session.link.baud, heard.append) as client:
                     client.identify()
+                    remarks = tuple(dict.fromkeys(heard))
                     client.stop_run()
                     client.stop_stream()
-                    return work(client, session.link.url)
+                    return work(client, remarks)
             finally:
                 session.take_back()
 

@@ -2452,6 +2452,10 @@
         <translation>읽지 못한 줄 {count}개</translation>
     </message>
     <message>
+        <source>Remarks of the board</source>
+        <translation>보드의 알림</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>기록</translation>
     </message>
@@ -3338,6 +3342,18 @@
     <message>
         <source>Print a text</source>
         <translation>텍스트 출력</translation>
+    </message>
+    <message>
+        <source>When its network recognises something</source>
+        <translation>신경망이 무언가를 인식할 때</translation>
+    </message>
+    <message>
+        <source>Nothing happens yet. An action drives a pin or prints a text, without any code.</source>
+        <translation>아직 정해진 동작이 없습니다. 동작을 추가하면 코드 없이 핀을 제어하거나 텍스트를 출력합니다.</translation>
+    </message>
+    <message>
+        <source>An action takes place once its class has had the score in so many windows in a row, and again only after it was gone. All these pins are low until then, and when the network stops.</source>
+        <translation>클래스의 점수가 지정한 수의 윈도우에서 연속으로 기준에 이르면 동작이 실행되고, 클래스가 사라진 뒤에만 다시 실행됩니다. 그 전과 신경망이 멈춘 뒤에는 이 핀들이 모두 LOW입니다.</translation>
     </message>
     <message>
         <source>Windows</source>
@@ -5880,8 +5896,8 @@ RAM {ram}</translation>
         <translation>보드 점검</translation>
     </message>
     <message>
-        <source>Pins it measures, and what it does by itself.</source>
-        <translation>보드가 측정하는 핀과 스스로 하는 동작입니다.</translation>
+        <source>What it measures and how fast, and what it does by itself.</source>
+        <translation>무엇을 얼마나 빠르게 측정하고, 스스로 무엇을 하는지 정합니다.</translation>
     </message>
     <message>
         <source>This board&apos;s firmware keeps no settings.</source>
@@ -5912,6 +5928,26 @@ RAM {ram}</translation>
         <translation>보드 설정</translation>
     </message>
     <message>
+        <source>The board finds no sensor. Check the wires and the pins of the sensor bus; it looks again when you store settings.</source>
+        <translation>보드가 센서를 찾지 못했습니다. 배선과 센서 버스의 핀을 확인하세요. 설정을 저장하면 다시 찾습니다.</translation>
+    </message>
+    <message>
+        <source>What is not ticked is not offered to Capture.</source>
+        <translation>선택하지 않은 센서는 수집에 나타나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Use the sensor {part}</source>
+        <translation>{part} 센서 사용</translation>
+    </message>
+    <message>
+        <source>Sampling rate</source>
+        <translation>샘플링 속도</translation>
+    </message>
+    <message>
+        <source>Capture measures at this rate, or the nearest that the sensor can do. A network always runs at the rate it has learned at.</source>
+        <translation>수집은 이 속도로, 또는 센서가 낼 수 있는 가장 가까운 속도로 측정합니다. 신경망은 항상 학습한 속도로 실행됩니다.</translation>
+    </message>
+    <message>
         <source>Analogue pins</source>
         <translation>아날로그 핀</translation>
     </message>
@@ -5940,20 +5976,44 @@ RAM {ram}</translation>
         <translation>센서 버스 (I2C)</translation>
     </message>
     <message>
+        <source>Each analogue or touch pin becomes a channel. Pins bear the numbers of the board&apos;s maker.</source>
+        <translation>아날로그 핀과 터치 핀은 각각 채널 하나가 됩니다. 핀 번호는 보드 제조사의 번호를 따릅니다.</translation>
+    </message>
+    <message>
+        <source>When the board gets power</source>
+        <translation>전원이 들어올 때</translation>
+    </message>
+    <message>
+        <source>Run its network by itself</source>
+        <translation>신경망을 스스로 실행</translation>
+    </message>
+    <message>
+        <source>Print its answers as lines, for the Arduino plotter</source>
+        <translation>답을 텍스트 줄로 출력 (아두이노 플로터용)</translation>
+    </message>
+    <message>
+        <source>On a battery too: it answers five times a second and acts as said above. When the studio needs the board, that ends until it gets power again.</source>
+        <translation>배터리로도 동작합니다. 1초에 다섯 번 답하고 위에서 정한 동작을 합니다. 스튜디오가 보드를 사용하면 다음에 전원이 들어올 때까지 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>not set (100 Hz)</source>
+        <translation>설정 안 함 (100 Hz)</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>{channels}, up to {rate}</source>
+        <translation>{channels}, 최대 {rate}</translation>
+    </message>
+    <message>
         <source>Add an action</source>
         <translation>동작 추가</translation>
     </message>
     <message>
         <source>Store on the board</source>
         <translation>보드에 저장</translation>
-    </message>
-    <message>
-        <source>What the board measures</source>
-        <translation>보드가 측정하는 것</translation>
-    </message>
-    <message>
-        <source>What it does by itself while its network runs</source>
-        <translation>네트워크가 실행되는 동안 스스로 하는 동작</translation>
     </message>
     <message>
         <source>Numbers of pins, with commas between them.</source>

@@ -20,10 +20,12 @@ from app.capture.link import Link, LinkState
 from app.capture.live_take import TakeEnd
 from app.capture.session import CaptureSession
 from app.capture.session_state import Speaks
+from app.core.board_settings import BoardSettings
 from app.core.errors import DataError, PortError
 from app.core.project import Project
 from app.core.recording import Channel
 from app.deploy.simulator import Simulator
+from app.deploy.virtual_process import SimulateOptions
 from tests.helpers.ports import TIMEOUT_S, PtyBoard, TcpBoard, wait_until
 
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
@@ -294,6 +296,30 @@ def test_a_board_waits_to_be_asked_without_autostart(simulator: Simulator) -> No
         assert not session.snapshot().streaming
         session.start_stream().result(TIMEOUT_S)
         wait_until(lambda: samples(session) > 5)
+
+
+@pytest.fixture
+def at_tcp() -> Iterator[Simulator]:
+    """A board that notices each host that goes and comes, however soon."""
+    with Simulator(SimulateOptions(tcp_port=0)) as running:
+        yield running
+
+
+def test_a_board_streams_at_its_own_rate_and_its_remarks_are_kept(at_tcp: Simulator) -> None:
+    with listening(at_tcp.url, autostart=False) as session:
+        wait_until(lambda: session.snapshot().speaks is Speaks.PROTOCOL)
+        session.client.write_settings(
+            BoardSettings(hidden_parts=("motion",), rate_hz=62.5, runs_by_itself=True)
+        )
+    with listening(at_tcp.url) as session:
+        wait_until(lambda: samples(session) > 5)
+        state = session.snapshot()
+        assert ([channel.name for channel in state.channels], state.rate_hz) == (["A", "B"], 62.5)
+        session.start_stream(25).result(TIMEOUT_S)
+        session.start_stream().result(TIMEOUT_S)
+        wait_until(lambda: session.snapshot().rate_hz == 62.5)
+        _, lines = session.console()
+        assert [line.line for line in lines if "by itself and cannot" in line.line]
 
 
 def test_a_lent_port_comes_back_streaming(simulator: Simulator) -> None:

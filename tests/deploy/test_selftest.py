@@ -61,7 +61,7 @@ def test_a_good_board_passes(simulated) -> None:
     lines = report_lines(report)
     assert lines[0].startswith("Tinywright ")
     assert "pyserial" in lines[1]
-    assert lines[2] == f"Port      {port} at 115200 baud"
+    assert lines[2] == f"Port      {port} at 921600 baud"
     assert lines[3] == "Board     virtual, 64 MHz, serial simulated-5"
     assert [line.split()[0] for line in lines[6:-1]] == ["PASS"] * len(NAMES)
     assert lines[-1] == "All passed."
@@ -72,7 +72,7 @@ def test_the_report_names_the_port(monkeypatch, simulated) -> None:
     found = DiscoveredPort(url, "CP2102", serial_number="0001", usb=UsbId(0x10C4, 0xEA60))
     monkeypatch.setattr(selftest, "list_ports", lambda: [found])
     lines = report_lines(selftest_at(url))
-    assert lines[2] == f"Port      {url} at 115200 baud, CP2102, USB 10C4:EA60, serial 0001"
+    assert lines[2] == f"Port      {url} at 921600 baud, CP2102, USB 10C4:EA60, serial 0001"
 
 
 def test_what_failed_is_in_the_report(simulated, capsys) -> None:
@@ -105,37 +105,40 @@ def test_a_port_without_a_board_is_an_error(tmp_path) -> None:
 
 
 class Slow(Bench):
-    """Behind a line of ``bytes_per_s``, with a clock that goes ``speed`` times as fast as it
-    should; ``begun_s`` is the computer's time."""
+    """Behind a line of ``bytes_per_s`` (else what its speed carries), with a clock that goes
+    ``clock`` times as fast as it should; ``pc_s`` is the computer's time."""
 
-    def __init__(self, bytes_per_s: float = 11520.0, speed: float = 1.0, **options) -> None:
+    def __init__(self, bytes_per_s: float | None = None, clock: float = 1.0, **options) -> None:
         self.pc_s = 0.0
-        self._bytes_per_s, self._speed = bytes_per_s, speed
+        self._bytes_per_s, self._clock = bytes_per_s, clock
         super().__init__(**options)
 
     def wait(self, seconds: float) -> None:
         self.pc_s += seconds
-        self.pass_time(seconds * self._speed)
+        self.pass_time(seconds * self._clock)
 
     def write(self, data: bytes) -> None:
-        self.wait(len(data) / self._bytes_per_s)
+        self.wait(self._takes_s(data))
         super().write(data)
 
     def _send(self, data: bytes) -> bool:
-        self.pc_s += len(data) / self._bytes_per_s
-        self.wall_s += len(data) / self._bytes_per_s * self._speed
+        self.pc_s += self._takes_s(data)
+        self.wall_s += self._takes_s(data) * self._clock
         return super()._send(data)
+
+    def _takes_s(self, data: bytes) -> float:
+        return len(data) / (self._bytes_per_s or self.speed / 10)
 
 
 @pytest.fixture
 def checked(monkeypatch):
     """The report on a bench."""
 
-    def check(bench: Slow, baud: int = 115_200, drive_pins: bool = False) -> SelftestReport:
+    def check(bench: Slow, drive_pins: bool = False) -> SelftestReport:
         clock = SimpleNamespace(perf_counter=lambda: bench.pc_s, sleep=bench.wait)
         monkeypatch.setattr(selftest, "time", clock)
         monkeypatch.setattr(selftest, "STREAM_S", 2.0)
-        return selftest.selftest(bench.client, "bench://", baud, drive_pins=drive_pins)
+        return selftest.selftest(bench.client, drive_pins=drive_pins)
 
     return check
 
@@ -147,17 +150,18 @@ def failed(report: SelftestReport) -> list[str]:
 def test_the_links_speed_is_measured_and_judged(checked) -> None:
     with Slow() as bench:
         report = checked(bench)
-        assert report.figures.bytes_per_s == pytest.approx(11_520, rel=0.01)
+        assert report.figures.bytes_per_s == pytest.approx(bench.speed / 10, rel=0.01)
         assert failed(report) == []
-        assert failed(checked(bench, baud=921_600)) == ["Speed"]
-        assert "115200 baud carry 11520" in str(report.checks[1].found)
+        assert f"{bench.speed} baud carry" in str(report.checks[1].found)
+    with Slow(bytes_per_s=0.4 * bench.speed / 10) as bench:
+        assert failed(checked(bench)) == ["Speed"]
 
 
-@pytest.mark.parametrize(("speed", "right"), [(1.0004, True), (0.9996, True), (1.05, False)])
-def test_the_boards_clock_is_held_against_the_computers(checked, speed, right) -> None:
-    with Slow(speed=speed) as bench:
+@pytest.mark.parametrize(("clock", "right"), [(1.0004, True), (0.9996, True), (1.05, False)])
+def test_the_boards_clock_is_held_against_the_computers(checked, clock, right) -> None:
+    with Slow(clock=clock) as bench:
         report = checked(bench)
-    assert report.figures.clock_ppm == pytest.approx((speed - 1) * 1e6, rel=0.02)
+    assert report.figures.clock_ppm == pytest.approx((clock - 1) * 1e6, rel=0.02)
     assert failed(report) == ([] if right else ["Clock"])
 
 

@@ -181,7 +181,7 @@ EMULATED = {"link", "calibration", "sampling", "sensors", "flash", "engine", "mo
 
 
 def test_the_studio_checks_it(board):
-    report = selftest.selftest(board.client, board.emulator.url, 115_200)
+    report = selftest.selftest(board.client)
     checks = {str(check.name): check for check in report.checks}
     own = {str(selftest.OWN_ITEMS[name]) for name in EMULATED}
     passed = {name for name, check in checks.items() if check.passed}

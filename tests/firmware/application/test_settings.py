@@ -223,7 +223,7 @@ def test_the_studio_checks_it(board, monkeypatch):
     """But for its clock, which stands still while the computer does other things."""
     monkeypatch.setattr(selftest, "STREAM_S", 0.3)
     board.client.write_settings(THREE_PINS)
-    report = selftest.selftest(board.client, board.url)
+    report = selftest.selftest(board.client)
     checks = {str(check.name): check for check in report.checks}
     own = [str(selftest.OWN_ITEMS[name]) for name in ITEMS]
     assert list(checks) == ["Link", "Speed", "Clock", "Stream", *own]

@@ -301,7 +301,7 @@ def test_the_studio_checks_it(board, monkeypatch):
     monkeypatch.setattr(selftest, "time", clock)
     monkeypatch.setattr(selftest, "STREAM_S", 0.5)
     monkeypatch.setattr(selftest, "ECHOES", 10)
-    report = selftest.selftest(client, board.url, 115_200)
+    report = selftest.selftest(client)
     assert [str(check.found) for check in report.checks if not check.passed] == []
     assert len(report.checks) == 4 + len(ITEMS)
     assert abs(report.figures.clock_ppm) < 1000

@@ -9,10 +9,15 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from app.capture.client import BoardClient
 from app.capture.dialects import Dialect
+from app.capture.link import Link
 from app.capture.session_state import Speaks
 from app.core.board import ESP32
+from app.core.board_settings import BoardSettings
 from app.core.project import Project
+from app.deploy.simulator import Simulator
+from app.deploy.virtual_process import SimulateOptions
 from app.gui.board import SIMULATED
 from app.gui.import_rate import ImportRateDialog
 from app.gui.pages.capture import CapturePage
@@ -380,3 +385,27 @@ def test_thousands_of_recordings_scroll_within_the_beat(qtbot, studio_with, show
     assert view.indexAt(QPoint(10, 10)).row() > 1400
     seen = page.recordings.model.rows[view.indexAt(QPoint(10, 10)).row()].info.id
     qtbot.waitUntil(lambda: page.recordings._painter._thumbnails.picture(seen) is not None)
+
+
+def test_what_the_board_remarks_can_be_read(qtbot, studio_with, show):
+    studio = studio_with()
+    with Simulator(SimulateOptions(tcp_port=0)) as simulated:
+        link = Link(simulated.url)
+        link.open()
+        client = BoardClient(link)
+        client.identify()
+        client.write_settings(BoardSettings(rate_hz=62.5, runs_by_itself=True))
+        link.close()
+        studio.connect_board(simulated.url, 115_200)
+        page = show(studio)
+        page.entered()
+        qtbot.waitUntil(
+            lambda: page._lines_button.text() == "Remarks of the board", timeout=WAIT_MS
+        )
+        QTest.mouseClick(page._lines_button, LEFT)
+        qtbot.waitUntil(lambda: "by itself and cannot" in page.lines.console.toPlainText())
+        assert page.lines.console.isVisible()
+        session = studio.board.session
+        qtbot.waitUntil(lambda: session.snapshot().rate_hz == 62.5, timeout=WAIT_MS)
+        page.left()
+        studio.board.disconnect_board()

@@ -10,17 +10,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.capture.link import LinkState
-from app.capture.messages import Flag
+from app.capture.messages import Flag, SensorChannel
 from app.core.board_settings import Action, ActionKind, BoardSettings
+from app.core.errors import DataError
 from app.core.project import Project
+from app.core.text import text
 from app.deploy import selftest
 from app.deploy.selftest_report import report_lines
 from app.deploy.simulator import Simulator
 from app.deploy.virtual_process import SimulateOptions
-from app.gui.board_care import BoardCare
+from app.gui.board_care import BoardCare, BoardSetup
 from app.gui.pages.deploy import DeployPage
 from app.gui.pages.deploy.action_rows import ActionRows
 from app.gui.pages.deploy.report_dialog import ReportDialog
@@ -40,6 +42,20 @@ SETTINGS = BoardSettings(
         Action(7, ActionKind.PRINT, text="flex", threshold=128, windows=1),
         Action(0, ActionKind.PWM, 13, 250),
     ),
+    ("BMM150", "APDS9960"),
+    62.5,
+    runs_by_itself=True,
+    prints_answers=True,
+)
+SENSORS = tuple(
+    SensorChannel(1000, most_mhz, name, "", part)
+    for name, most_mhz, part in (
+        ("ax", 952_000, "LSM9DS1"),
+        ("ay", 952_000, "LSM9DS1"),
+        ("humidity", 12_500, "HTS221"),
+        ("adc34", 1_000_000, "adc"),
+        ("touch4", 1_000_000, "touch"),
+    )
 )
 
 
@@ -51,7 +67,7 @@ def _short_stream(monkeypatch):
 @pytest.fixture
 def simulated(request):
     faults = getattr(request, "param", ())
-    with Simulator(SimulateOptions(faults=faults)) as made:
+    with Simulator(SimulateOptions(tcp_port=0, faults=faults)) as made:
         yield made
 
 
@@ -79,8 +95,8 @@ def open_settings(qtbot, page) -> SettingsDialog:
 def test_what_is_set_is_stored_on_the_board_and_comes_back(qtbot, page):
     dialog = open_settings(qtbot, page)
     assert dialog.settings() == BoardSettings()
-    QTest.mouseClick(dialog.add, LEFT)
-    (row,) = dialog.action_rows.rows
+    QTest.mouseClick(dialog.actions_card.add, LEFT)
+    (row,) = dialog.actions_card.rows.rows
     classes = page.studio.project.document.classes
     row.wanted.setCurrentIndex(2)
     assert row.wanted.currentText() in {each.name for each in classes}
@@ -88,17 +104,33 @@ def test_what_is_set_is_stored_on_the_board_and_comes_back(qtbot, page):
     row.kind.setCurrentIndex(row.kind.findData(ActionKind.PULSE))
     row.pin.setValue(13)
     row.value.setValue(300)
+    dialog.sensors.boxes["switches"].setChecked(False)
+    dialog.rate.rate_hz.setValue(50.0)
+    dialog.power.runs.setChecked(True)
     QTest.mouseClick(dialog.store, LEFT)
     qtbot.waitUntil(lambda: page.tools.dialog is None, timeout=30_000)
+    session = page.studio.board.session
+    qtbot.waitUntil(lambda: session.snapshot().rate_hz == 50.0, timeout=30_000)
+    assert {each.sensor for each in session.snapshot().sensors} == {"motion"}
     again = open_settings(qtbot, page)
-    assert again.settings().actions == (Action(2, ActionKind.PULSE, 13, 300, "", 204, 2),)
-    again.reject()
+    assert again.settings() == BoardSettings(
+        actions=(Action(2, ActionKind.PULSE, 13, 300, "", 204, 2),),
+        hidden_parts=("switches",),
+        rate_hz=50.0,
+        runs_by_itself=True,
+    )
+    (remark,) = [each.text() for each in again.findChildren(QLabel) if "cannot" in each.text()]
+    assert "No board program" in remark  # on its own start
+    again.sensors.boxes["switches"].setChecked(True)
+    QTest.mouseClick(again.store, LEFT)
+    qtbot.waitUntil(lambda: page.tools.dialog is None, timeout=30_000)
+    qtbot.waitUntil(lambda: len(session.snapshot().sensors) == 8, timeout=30_000)
     qtbot.waitUntil(page.deploy.isEnabled, timeout=30_000)
 
 
 def test_settings_that_the_board_refuses_stay_in_the_dialog(qtbot, page):
     dialog = open_settings(qtbot, page)
-    dialog.analogue.setText("34")
+    dialog.pins.analogue.setText("34")
     QTest.mouseClick(dialog.store, LEFT)
     qtbot.waitUntil(dialog.problem.isVisible, timeout=30_000)
     assert "no pins to measure" in dialog.problem.text()
@@ -109,7 +141,7 @@ def test_settings_that_the_board_refuses_stay_in_the_dialog(qtbot, page):
 def test_what_no_board_can_keep_is_said_at_once(qtbot, page):
     dialog = open_settings(qtbot, page)
     for written, why in (("34, 34", "named twice"), ("A0", "no pins"), ("300", "no pin 300")):
-        dialog.touch.setText(written)
+        dialog.pins.touch.setText(written)
         QTest.mouseClick(dialog.store, LEFT)
         assert dialog.problem.isVisible()
         assert why in dialog.problem.text()
@@ -190,20 +222,113 @@ def test_a_board_without_settings_offers_none(qtbot, page):
     assert not page.tools.check.isEnabled()
 
 
-def test_every_setting_is_shown_and_read_back(qtbot, studio):
+@pytest.fixture
+def shown(qtbot, studio):
+    """Opens the dialog over a setup, without a board."""
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = SettingsDialog(parent, LIGHT, BoardCare(studio), SETTINGS, ("still", "wave"))
-    dialog.show()
+
+    def show(setup: BoardSetup) -> SettingsDialog:
+        made = SettingsDialog(parent, LIGHT, BoardCare(studio), setup, ("still", "wave"))
+        made.show()
+        return made
+
+    return show
+
+
+def test_every_setting_is_shown_and_read_back(shown):
+    dialog = shown(BoardSetup(SETTINGS, SENSORS))
     assert dialog.settings() == SETTINGS
-    pulse, text, pwm = dialog.action_rows.rows
+    assert {part: box.isChecked() for part, box in dialog.sensors.boxes.items()} == {
+        "LSM9DS1": True,
+        "HTS221": True,
+        "BMM150": False,
+        "APDS9960": False,
+    }
+    captions = [each.text().replace("\xa0", " ") for each in dialog.sensors.findChildren(QLabel)]
+    assert "ax, ay, up to 952 Hz" in captions
+    assert captions.count("left out") == 2
+    pulse, text, pwm = dialog.actions_card.rows.rows
     assert pulse.threshold.value() == 80  # of 203 / 255; untouched, the exact number stays
     assert text.wanted.currentText() == "Class 8"
     assert text.text.isVisible()
-    assert not text.pin.isEnabled()
+    assert not text.pin.isVisible()
     assert pwm.value.maximum() == 1000
     QTest.mouseClick(text.remove, LEFT)
     assert len(dialog.settings().actions) == 2
+
+
+def test_a_rate_is_shown_without_zeros_and_kept_exactly(shown):
+    for rate_hz, words in ((None, "not set (100 Hz)"), (50.0, "50 Hz"), (33.333, "33.333 Hz")):
+        dialog = shown(BoardSetup(BoardSettings(rate_hz=rate_hz), SENSORS))
+        assert dialog.rate.rate_hz.text() == words
+        assert dialog.settings().rate_hz == rate_hz
+    beyond = shown(BoardSetup(BoardSettings(rate_hz=2_000_000.0), SENSORS))
+    assert beyond.settings().rate_hz == 2_000_000.0  # nobody has touched it
+    beyond.rate.rate_hz.setValue(0.0)
+    assert beyond.settings().rate_hz is None
+
+
+def test_printing_belongs_to_running_by_itself(shown):
+    dialog = shown(BoardSetup(BoardSettings(), SENSORS))
+    assert not dialog.power.prints.isEnabled()
+    dialog.power.runs.click()
+    assert dialog.power.prints.isEnabled()
+    assert dialog.settings() == BoardSettings(runs_by_itself=True)
+
+
+def test_a_board_without_sensors_says_what_to_check(shown):
+    dialog = shown(BoardSetup(BoardSettings(), SENSORS[3:]))
+    assert dialog.sensors.boxes == {}
+    assert any("Check the wires" in each.text() for each in dialog.sensors.findChildren(QLabel))
+    assert dialog.settings() == BoardSettings()
+
+
+def test_settings_that_cannot_be_read_can_be_set_anew(shown):
+    error = DataError(text("The board's settings cannot be read."), text("They are of version 9."))
+    dialog = shown(BoardSetup(BoardSettings(), SENSORS, ("What it says.",), error))
+    assert dialog.problem.isVisible()
+    assert "version 9" in dialog.problem.text()
+    assert dialog.store.isEnabled()
+    assert any(each.text() == "What it says." for each in dialog.findChildren(QLabel))
+
+
+def test_all_can_be_done_with_the_keyboard(qtbot, shown):
+    dialog = shown(BoardSetup(BoardSettings(), SENSORS))
+    dialog.activateWindow()
+    first = dialog.sensors.boxes["LSM9DS1"]
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+
+    def tab_to(wanted: QWidget) -> None:
+        for _ in range(30):
+            if wanted.hasFocus():
+                return
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        pytest.fail(f"the focus does not come to {wanted.accessibleName()}")
+
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    tab_to(dialog.rate.rate_hz)
+    QTest.keyClicks(dialog.rate.rate_hz, "62.5")
+    tab_to(dialog.pins.analogue)
+    QTest.keyClicks(dialog.pins.analogue, "34")
+    tab_to(dialog.actions_card.add)
+    QTest.keyClick(dialog.actions_card.add, Qt.Key.Key_Space)
+    (row,) = dialog.actions_card.rows.rows
+    assert row.wanted.hasFocus()
+    tab_to(row.pin)
+    QTest.keyClicks(row.pin, "13")
+    tab_to(row.remove)
+    tab_to(dialog.power.runs)
+    QTest.keyClick(dialog.power.runs, Qt.Key.Key_Space)
+    tab_to(dialog.store)
+    assert dialog.settings() == BoardSettings(
+        (34,),
+        actions=(Action(0, ActionKind.SET, 13),),
+        hidden_parts=("LSM9DS1",),
+        rate_hz=62.5,
+        runs_by_itself=True,
+    )
 
 
 def test_there_are_no_more_rows_than_a_board_keeps_actions(qtbot):

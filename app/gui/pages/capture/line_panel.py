@@ -53,12 +53,12 @@ class LinePanel(QWidget):
         self.console.setFont(theme.mono_font())
         self.console.setPlaceholderText(tr("What the board prints besides values appears here."))
         self.console.setAccessibleName(tr("Console"))
-        tabs = QTabWidget()
-        tabs.addTab(self.table, tr("Line inspector"))
-        tabs.addTab(self.console, tr("Console"))
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.table, tr("Line inspector"))
+        self.tabs.addTab(self.console, tr("Console"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(tabs)
+        column.addWidget(self.tabs)
 
     def refresh(self, session: CaptureSession | None) -> None:
         """Show what ``session`` has heard since the last time."""

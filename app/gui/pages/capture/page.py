@@ -67,7 +67,7 @@ class CapturePage(Page):
         self._lines_button = self._quiet_button("terminal", tr("Lines"))
         self._lines_button.setCheckable(True)
         self._lines_button.setToolTip(tr("How the board's lines are read, and what is not read"))
-        self._lines_button.toggled.connect(self.lines.setVisible)
+        self._lines_button.toggled.connect(self._show_lines)
         self._lay_out()
         self._state = QTimer(self, interval=STATE_MS)
         self._state.timeout.connect(self._tick)
@@ -159,11 +159,22 @@ class CapturePage(Page):
         if snapshot is None:
             self.quality.show_quality(None)
 
+    def _show_lines(self, shown: bool) -> None:
+        """Of a board that speaks the protocol there are no lines to inspect, only remarks."""
+        session = self._session
+        if session is not None and session.snapshot().remarks:
+            self.lines.tabs.setCurrentWidget(self.lines.console)
+        self.lines.setVisible(shown)
+
     def _show_unread(self, snapshot: Snapshot | None) -> None:
         lines = snapshot is not None and snapshot.speaks is not Speaks.PROTOCOL
         unread = snapshot.lines.unread_total if snapshot is not None else 0
-        self._lines_button.setVisible(lines or unread > 0)
-        words = tr("{count} lines not read", count=unread) if unread else tr("Lines")
+        remarks = snapshot.remarks if snapshot is not None else 0
+        self._lines_button.setVisible(lines or unread + remarks > 0)
+        if unread:
+            words = tr("{count} lines not read", count=unread)
+        else:
+            words = tr("Remarks of the board") if remarks else tr("Lines")
         if self._lines_button.text() != words:
             self._lines_button.setText(words)
 

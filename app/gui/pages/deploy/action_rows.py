@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A board's actions as a small table: one row says when, and what then happens."""
+"""A board's actions as a small table in a card: one row says when, and what then happens."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.gui import theme
 from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.theme import Theme
-from app.gui.widgets.card import label
+from app.gui.widgets.card import Card, label
 from app.gui.widgets.fields import prepare_field
 
 KINDS: dict[ActionKind, Text] = {
@@ -34,10 +34,58 @@ KINDS: dict[ActionKind, Text] = {
 }
 _TIMED = (ActionKind.PULSE, ActionKind.PWM)
 _DEFAULT_PIN = 2
+_CLASS, _PIN, _VALUE = 0, 4, 5
+"""Columns."""
+_CLASS_LETTERS = 14
+
+
+class ActionsCard(Card):
+    """The table, a button for one more, and what holds for all of them."""
+
+    def __init__(self, look: Theme, classes: Sequence[str], actions: Sequence[Action]) -> None:
+        super().__init__(tr("When its network recognises something"))
+        self.rows = ActionRows(look, classes)
+        self.rows.changed.connect(self._show_count)
+        self.none = label(
+            tr("Nothing happens yet. An action drives a pin or prints a text, without any code."),
+            "muted",
+            wrap=True,
+        )
+        self.add = QPushButton(tr("Add an action"))
+        self.add.setIcon(icon("plus", look))
+        self.add.clicked.connect(self.rows.add_default)
+        self.rule = label(
+            tr(
+                "An action takes place once its class has had the score in so many windows in a "
+                "row, and again only after it was gone. All these pins are low until then, and "
+                "when the network stops."
+            ),
+            "caption",
+            wrap=True,
+        )
+        self.content.addWidget(self.none)
+        self.content.addWidget(self.rows)
+        self.content.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content.addWidget(self.rule)
+        for action in actions:
+            self.rows.add(action)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        count = len(self.rows.rows)
+        self.none.setVisible(count == 0)
+        self.rows.setVisible(count > 0)
+        self.rule.setVisible(count > 0)
+        full = count == MAX_ACTIONS
+        self.add.setEnabled(not full)
+        self.add.setToolTip(tr("A board keeps {n} actions.", n=MAX_ACTIONS) if full else "")
 
 
 class ActionRows(QWidget):
     """Edit with the buttons; read with :meth:`chosen`."""
+
+    changed = Signal()
+    """There is one more row, or one less."""
 
     def __init__(self, look: Theme, classes: Sequence[str]) -> None:
         super().__init__()
@@ -48,6 +96,8 @@ class ActionRows(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.GRID)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(_CLASS, 3)
+        self._grid.setColumnStretch(_VALUE, 2)
         heads = (tr("Class"), tr("At least"), tr("Windows"), tr("What"), tr("Pin"), tr("Value"))
         for column, head in enumerate(heads):
             self._grid.addWidget(label(head, "caption"), 0, column)
@@ -60,13 +110,16 @@ class ActionRows(QWidget):
         row = ActionRow(self._look, self._classes, action)
         for column, field in enumerate(row.fields):
             self._grid.addWidget(field, self._next_line, column)
+        self._grid.addWidget(row.text, self._next_line, _PIN, 1, _VALUE - _PIN + 1)
         self._next_line += 1
         row.removed.connect(partial(self._remove, row))
         self.rows.append(row)
+        self.changed.emit()
 
     def add_default(self) -> None:
         """A row to be changed: the first class sets a pin."""
         self.add(Action(0, ActionKind.SET, pin=_DEFAULT_PIN))
+        self.rows[-1].wanted.setFocus()
 
     def chosen(self) -> tuple[Action, ...]:
         """As the rows stand. Raises ``DataError`` for what no board can keep."""
@@ -74,10 +127,11 @@ class ActionRows(QWidget):
 
     def _remove(self, row: ActionRow) -> None:
         self.rows.remove(row)
-        for field in row.fields:
+        for field in (*row.fields, row.text):
             self._grid.removeWidget(field)
             field.deleteLater()
         row.deleteLater()
+        self.changed.emit()
 
 
 class ActionRow(QObject):
@@ -92,7 +146,13 @@ class ActionRow(QObject):
         for index in range(count):
             known = index < len(classes)
             self.wanted.addItem(classes[index] if known else tr("Class {n}", n=index + 1))
+        self.wanted.currentTextChanged.connect(self.wanted.setToolTip)
         self.wanted.setCurrentIndex(action.class_index)
+        self.wanted.setToolTip(self.wanted.currentText())
+        self.wanted.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.wanted.setMinimumContentsLength(_CLASS_LETTERS)
         self.threshold = _spin(0, 100, round(action.threshold * 100 / FULL_SCORE), " %")
         self._threshold = (self.threshold.value(), action.threshold)
         self.windows = _spin(1, 255, action.windows)
@@ -105,24 +165,21 @@ class ActionRow(QObject):
         self.value = _spin(0, 65535, action.value)
         self.text = QLineEdit(action.text)
         self.text.setMaxLength(255)
+        self.text.setCursorPosition(0)
         self.remove = QPushButton()
         self.remove.setProperty("role", "quiet")
         self.remove.setIcon(icon("trash", look))
         self.remove.clicked.connect(self.removed)
-        holder = QWidget()
-        holders = QGridLayout(holder)
-        holders.setContentsMargins(0, 0, 0, 0)
-        holders.addWidget(self.value, 0, 0)
-        holders.addWidget(self.text, 0, 0)
         self.fields: tuple[QWidget, ...] = (
             self.wanted,
             self.threshold,
             self.windows,
             self.kind,
             self.pin,
-            holder,
+            self.value,
             self.remove,
         )
+        """In the table's columns; ``text`` stands in for pin and value."""
         named = {
             self.wanted: tr("Class"),
             self.threshold: tr("At least"),
@@ -167,9 +224,9 @@ class ActionRow(QObject):
         kind = self._kind()
         prints = kind is ActionKind.PRINT
         self.text.setVisible(prints)
+        self.pin.setVisible(not prints)
         self.value.setVisible(not prints)
         self.value.setEnabled(kind in _TIMED)
-        self.pin.setEnabled(not prints)
         self.value.setMaximum(FULL_PWM if kind is ActionKind.PWM else 65535)
         self.value.setSuffix({ActionKind.PULSE: " ms", ActionKind.PWM: " ‰"}.get(kind, ""))
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMessageBox, QPushButton, QWidget
 
 from app.capture.messages import Flag, Identity
-from app.core.board_settings import BoardSettings
 from app.core.errors import TinywrightError
 from app.deploy.selftest_report import SelftestReport
 from app.gui import theme
+from app.gui.board_care import BoardSetup
 from app.gui.i18n import tr
 from app.gui.pages.deploy.report_dialog import ReportDialog
 from app.gui.pages.deploy.settings_dialog import SettingsDialog
@@ -52,18 +52,18 @@ class BoardTools(QWidget):
         self.settings.setEnabled(free and has_settings)
         self.check.setEnabled(free)
         self.settings.setToolTip(
-            tr("Pins it measures, and what it does by itself.")
+            tr("What it measures and how fast, and what it does by itself.")
             if has_settings or identity is None
             else tr("This board's firmware keeps no settings.")
         )
         self.check.setToolTip(tr("Tries link, sensors, sampling and engine; takes some seconds."))
 
     def _read_settings(self) -> None:
-        self._studio.care.read_settings(self._show_settings, self._studio.notify, self)
+        self._studio.care.read_setup(self._show_settings, self._studio.notify, self)
 
-    def _show_settings(self, settings: BoardSettings) -> None:
+    def _show_settings(self, setup: BoardSetup) -> None:
         studio = self._studio
-        self._open(SettingsDialog(self, studio.theme, studio.care, settings, self._classes))
+        self._open(SettingsDialog(self, studio.theme, studio.care, setup, self._classes))
 
     def _ask(self) -> None:
         """What is to be checked, without holding the window up."""

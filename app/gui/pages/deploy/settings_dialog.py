@@ -1,112 +1,99 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a board keeps for its user: pins it measures, and what it does by itself."""
+"""What a board keeps for its user: what it measures and how fast, and what it does by itself."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.core.board_settings import BoardSettings
 from app.core.errors import DataError, TinywrightError
-from app.core.text import text
 from app.gui import theme
-from app.gui.board_care import BoardCare
+from app.gui.board_care import BoardCare, BoardSetup
 from app.gui.i18n import tr
-from app.gui.icons import icon
-from app.gui.pages.deploy.action_rows import ActionRows
+from app.gui.pages.deploy.action_rows import ActionsCard
+from app.gui.pages.deploy.settings_cards import PinsCard, PowerCard, RateCard, SensorsCard
 from app.gui.theme import Theme
 from app.gui.widgets.card import label
-from app.gui.widgets.fields import prepare_field
-from app.gui.widgets.layouts import scrolled
+from app.gui.widgets.layouts import column_in, row_in, scrolled
 
-_OWN = -1
-_WIDTH = 760
-_LIST_HEIGHT = 160
-_BETWEEN_PINS = re.compile(r"[\s,;]+")
+_SIZE = (1040, 720)
+_SCROLL_BAR_PX = 12
 
 
 class SettingsDialog(QDialog):
-    """Shows ``settings``; stores what was made of them on the board and closes when it has them."""
+    """Shows ``setup``; stores what was made of it on the board and closes when it has it."""
 
     def __init__(
         self,
         parent: QWidget,
         look: Theme,
         care: BoardCare,
-        settings: BoardSettings,
+        setup: BoardSetup,
         classes: Sequence[str],
     ) -> None:
         super().__init__(parent)
         self._care = care
-        self._before = settings
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Board settings"))
-        self.setMinimumWidth(_WIDTH)
-        self.analogue = _pins_field(settings.analogue_pins, tr("Analogue pins"))
-        self.touch = _pins_field(settings.touch_pins, tr("Touch pins"))
-        self.sda = _pin_spin(settings.i2c_sda, tr("Sensor bus, SDA"))
-        self.scl = _pin_spin(settings.i2c_scl, tr("Sensor bus, SCL"))
-        form = QFormLayout()
-        form.setSpacing(theme.GRID)
-        form.addRow(tr("Analogue pins"), self.analogue)
-        form.addRow(tr("Touch pins"), self.touch)
-        bus = QHBoxLayout()
-        for caption, field in ((tr("SDA"), self.sda), (tr("SCL"), self.scl)):
-            bus.addWidget(label(caption, "caption"))
-            bus.addWidget(field, 1)
-        form.addRow(tr("Sensor bus (I2C)"), bus)
-        self.action_rows = ActionRows(look, classes)
-        for action in settings.actions:
-            self.action_rows.add(action)
-        self.add = QPushButton(tr("Add an action"))
-        self.add.setProperty("role", "quiet")
-        self.add.setIcon(icon("plus", look))
-        self.add.clicked.connect(self.action_rows.add_default)
-        self.problem = label("", "warn", wrap=True)
+        self.resize(*_SIZE)
+        settings = setup.settings
+        self.sensors = SensorsCard(settings, setup.sensors)
+        self.rate = RateCard(settings)
+        self.pins = PinsCard(settings)
+        self.actions_card = ActionsCard(look, classes, settings.actions)
+        self.power = PowerCard(settings)
+        self.problem = label("", "error", wrap=True)
         self.problem.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.store = buttons.addButton(
             tr("Store on the board"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self.store.setProperty("role", "primary")
+        self.store.setDefault(True)
         self.store.clicked.connect(self._store)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.GRID * 2)
-        column.addWidget(label(tr("What the board measures"), "strong"))
-        column.addLayout(form)
-        column.addWidget(label(tr("What it does by itself while its network runs"), "strong"))
-        listed = scrolled(self.action_rows)
-        listed.setMinimumHeight(_LIST_HEIGHT)
-        column.addWidget(listed, 1)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for remark in setup.remarks:
+            column.addWidget(label(remark, "warn", wrap=True))
+        column.addWidget(scrolled(self._cards()), 1)
         column.addWidget(self.problem)
         column.addWidget(buttons)
+        if setup.problem is not None:
+            self._show_problem(setup.problem)
+
+    def _cards(self) -> QWidget:
+        whole, upper, left = QWidget(), QWidget(), QWidget()
+        column = column_in(whole, right_px=_SCROLL_BAR_PX)
+        row = row_in(upper)
+        lefts = column_in(left)
+        lefts.addWidget(self.sensors, 1)
+        lefts.addWidget(self.rate)
+        row.addWidget(left, 1)
+        row.addWidget(self.pins, 1)
+        column.addWidget(upper)
+        column.addWidget(self.actions_card)
+        column.addWidget(self.power)
+        column.addStretch(1)
+        return whole
 
     def settings(self) -> BoardSettings:
         """As the fields stand. Raises ``DataError`` for what no board can keep."""
-        return replace(
-            self._before,
-            analogue_pins=_pins_of(self.analogue),
-            touch_pins=_pins_of(self.touch),
-            i2c_sda=_pin_of(self.sda),
-            i2c_scl=_pin_of(self.scl),
-            actions=self.action_rows.chosen(),
+        sda, scl = self.pins.bus()
+        return BoardSettings(
+            self.pins.analogue_pins(),
+            self.pins.touch_pins(),
+            sda,
+            scl,
+            self.actions_card.rows.chosen(),
+            self.sensors.hidden_parts(),
+            self.rate.chosen(),
+            self.power.runs.isChecked(),
+            self.power.prints.isChecked(),
         )
 
     def _store(self) -> None:
@@ -126,35 +113,3 @@ class SettingsDialog(QDialog):
         self.problem.setText(" ".join(tr(part) for part in parts if part))
         self.problem.show()
         self.store.setEnabled(True)
-
-
-def _pins_field(pins: Sequence[int], name: str) -> QLineEdit:
-    made = QLineEdit(", ".join(map(str, pins)))
-    made.setPlaceholderText(tr("none"))
-    made.setToolTip(tr("Numbers of pins, with commas between them."))
-    made.setAccessibleName(name)
-    return made
-
-
-def _pins_of(field: QLineEdit) -> tuple[int, ...]:
-    written = [part for part in _BETWEEN_PINS.split(field.text()) if part]
-    if not all(part.isascii() and part.isdigit() for part in written):
-        raise DataError(
-            text("“{written}” are no pins.", written=field.text()),
-            action=text("Write their numbers with commas between them, such as 34, 35."),
-        )
-    return tuple(map(int, written))
-
-
-def _pin_spin(pin: int | None, name: str) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(_OWN, 254)
-    made.setSpecialValueText(tr("the board's own"))
-    made.setValue(_OWN if pin is None else pin)
-    made.setAccessibleName(name)
-    prepare_field(made)
-    return made
-
-
-def _pin_of(field: QSpinBox) -> int | None:
-    return None if field.value() == _OWN else field.value()
