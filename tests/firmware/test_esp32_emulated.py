@@ -20,13 +20,10 @@ from app.capture.client import RunResult, SampleBlock
 from app.capture.messages import RunFormat, Status
 from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.core.errors import BoardError
-from app.core.preprocessing import Normaliser
 from app.core.recording import Channel
-from app.core.training import Task
 from app.deploy import selftest
-from app.deploy.compiler.targets import TARGETS
 from app.deploy.images import read_image, read_manifest
-from app.deploy.program import BoardProgram, compile_program
+from app.deploy.program import BoardProgram
 from app.deploy.selftest_report import report_lines
 from tests.helpers.esp32_emulator import (
     FLASH_BYTES,
@@ -39,13 +36,13 @@ from tests.helpers.esp32_emulator import (
 )
 from tests.helpers.golden_programs import (
     BENCH_MODELS,
+    bench_program,
     bench_vectors,
     golden_program,
     golden_vectors,
 )
 from tests.helpers.golden_programs import NAMES as GOLDEN_NAMES
 from tests.helpers.ports import wait_until
-from tests.helpers.shared_data import shared_path
 
 TOUCH_PINS = (2, 4, 12, 13, 14, 15)
 RATE_HZ = 100.0
@@ -74,19 +71,6 @@ def flash(tmp_path) -> Path:
 def board(flash) -> Iterator[Board]:
     with running(flash) as board:
         yield board
-
-
-def bench_program(name: str, channels: tuple[Channel, ...], rate_hz: float) -> BoardProgram:
-    """A bench model with windows of these channels, whose values are the network's real input."""
-    network = shared_path("bench", "models", f"{name}.tflite").read_bytes()
-    inputs, outputs = bench_vectors(name)
-    count = len(channels)
-    unscaled = Normaliser((0.0,) * count, (1.0,) * count, (8.0,) * count)
-    labels = tuple(f"class {place}" for place in range(outputs.shape[1]))
-    window = inputs.shape[1] // count
-    task = Task.MULTICLASS
-    target = TARGETS["esp32"]
-    return compile_program(network, channels, rate_hz, window, unscaled, task, labels, target)
 
 
 def real_windows(program: BoardProgram, inputs: np.ndarray) -> np.ndarray:
@@ -205,7 +189,7 @@ def test_golden_windows_give_their_bytes(board, name):
 
 @pytest.mark.parametrize("name", BENCH_MODELS)
 def test_bench_models_give_the_reference_bytes(board, name):
-    program = bench_program(name, (Channel("x"),), 1.0)
+    program = bench_program(name, "esp32")
     inputs, outputs = bench_vectors(name)
     board.client.send_program(program.to_bytes())
     chosen = slice(0, 50, 5)
@@ -238,7 +222,7 @@ def test_a_damaged_program_is_no_program(flash, place):
 
 
 def test_a_program_in_pieces_that_broke_off_is_no_program(flash):
-    program = bench_program("M3", (Channel("x"),), 1.0).to_bytes()
+    program = bench_program("M3", "esp32").to_bytes()
     with running(flash) as board:
         board.client.send_program(program)
         assert board.client.send_program(program, cancelled=lambda: True) is None
@@ -294,6 +278,18 @@ def test_no_stream_is_promised_that_the_link_cannot_carry(board):
     assert 0.6 * 11520 < rate_hz * 4 * len(TOUCH_PINS) < 0.8 * 11520
 
 
+def test_a_fast_link_carries_six_channels_at_their_full_rate(board):
+    """The emulator has no bit times: what is shown is that both sides agree on the speed."""
+    board.client.write_settings(BoardSettings(touch_pins=TOUCH_PINS))
+    board.client.connect()
+    blocks: list[SampleBlock] = []
+    assert board.client.start_stream(1000.0, range(len(TOUCH_PINS)), blocks.append) == 1000.0
+    wait_until(lambda: sum(len(block.samples) for block in blocks) >= 500)
+    board.client.stop_stream()
+    board.client.lower_speed()
+    assert board.client.start_stream(1000.0, range(len(TOUCH_PINS)), lambda _: None) < 400.0
+
+
 @dataclass
 class Streamed:
     """What came while a model ran. Times in seconds; ``slowest`` is that of an answer."""
@@ -337,7 +333,7 @@ def test_nothing_is_lost_while_a_model_runs(board):
     channels = tuple(Channel(f"touch{pin}") for pin in TOUCH_PINS)
     rate_hz = board.client.start_stream(1000.0, range(len(channels)), lambda _: None)
     board.client.stop_stream()
-    board.client.send_program(bench_program("M3", channels, rate_hz).to_bytes())
+    board.client.send_program(bench_program("M3", "esp32", channels, rate_hz).to_bytes())
     tries = [stream_beside_a_run(board, len(channels), rate_hz) for _ in range(TRIES)]
     best = min(tries, key=lambda streamed: (streamed.lost_samples, streamed.slowest))
     assert best.samples + best.lost_samples >= 0.9 * STREAMED_S * rate_hz
@@ -351,7 +347,7 @@ def test_a_run_answers_as_a_sent_window_does(board):
     """Untouched pins read as zero here: every window is the same."""
     board.client.write_settings(BoardSettings(touch_pins=TOUCH_PINS))
     channels = tuple(Channel(f"touch{pin}") for pin in TOUCH_PINS)
-    program = bench_program("M3", channels, RATE_HZ)
+    program = bench_program("M3", "esp32", channels, RATE_HZ)
     board.client.send_program(program.to_bytes())
     still = np.zeros((program.input.window, len(channels)), np.float32)
     expected = board.client.run_window(still, channels, RATE_HZ)
@@ -367,7 +363,7 @@ def test_a_run_answers_as_a_sent_window_does(board):
 def test_results_come_as_text_lines_when_asked(board):
     board.client.write_settings(BoardSettings(touch_pins=TOUCH_PINS))
     channels = tuple(Channel(f"touch{pin}") for pin in TOUCH_PINS)
-    program = bench_program("M3", channels, RATE_HZ)
+    program = bench_program("M3", "esp32", channels, RATE_HZ)
     board.client.send_program(program.to_bytes())
     still = np.zeros((program.input.window, len(channels)), np.float32)
     output = board.client.run_window(still, channels, RATE_HZ).output
@@ -388,7 +384,7 @@ def test_it_runs_by_itself_from_power_up(flash):
     alone = BoardSettings(touch_pins=TOUCH_PINS, runs_by_itself=True, prints_answers=True)
     with running(flash) as board:
         board.client.write_settings(alone)
-        board.client.send_program(bench_program("M3", channels, RATE_HZ).to_bytes())
+        board.client.send_program(bench_program("M3", "esp32", channels, RATE_HZ).to_bytes())
     with running(flash) as board:
         wait_until(lambda: board.printed.count(b"class_0:") >= 3)
         assert board.client.settings() == alone

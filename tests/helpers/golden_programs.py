@@ -49,15 +49,22 @@ def golden_vectors(name: str) -> Vectors:
     )
 
 
-def bench_program(name: str, target: str = "generic") -> BoardProgram:
-    """One of the bench models; skips where the shared data are not there."""
+def bench_program(
+    name: str,
+    target: str = "generic",
+    channels: tuple[Channel, ...] = (Channel("x"),),
+    rate_hz: float = 1.0,
+) -> BoardProgram:
+    """One of the bench models, with windows of these channels, whose values are the network's real
+    input; skips where the shared data are not there."""
     network = shared_path("bench", "models", f"{name}.tflite").read_bytes()
     inputs, outputs = bench_vectors(name)
     labels = tuple(f"class {place}" for place in range(outputs.shape[1]))
-    unscaled = Normaliser((0.0,), (1.0,), (1.0,))
-    values, task = inputs.shape[1], Task.MULTICLASS
+    count = len(channels)
+    unscaled = Normaliser((0.0,) * count, (1.0,) * count, (8.0,) * count)
+    window, task = inputs.shape[1] // count, Task.MULTICLASS
     return compile_program(
-        network, (Channel("x"),), 1.0, values, unscaled, task, labels, TARGETS[target]
+        network, channels, rate_hz, window, unscaled, task, labels, TARGETS[target]
     )
 
 
