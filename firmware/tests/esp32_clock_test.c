@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The fast clock is kept only where it is six times the crystal's, whatever the chip does.
+// Which crystal there is, is found out; the fast clock is kept only where it is 240 MHz by it,
+// whatever the chip does.
 
 #include "../application/board.h"
 #include "esp32_chip.h"
@@ -12,11 +13,17 @@
 #define RTC_WDT (RTC_CNTL + 0x8c)
 #define RTC_WDT_PROTECT (RTC_CNTL + 0xa4)
 #define TIMG_WDT (TIMG0 + 0x48)
+#define TIMG_CALIBRATION (TIMG0 + 0x68)
+#define TIMG_CALIBRATED (TIMG0 + 0x6c)
 #define TIMG_WDT_PROTECT (TIMG0 + 0x64)
 #define BBPLL_BUS 0x6000e010u
+#define XTAL_TICK_CONF (SYSCON + 0x4)
+#define ROM_TOLD_NOTHING 0
 
 // The chip under trial.
-static uint32_t pll_mhz;
+static uint32_t pll_mhz, crystal_mhz = 40;
+static uint32_t oscillator_hz = 8500000;  // 0: it stands still
+static uint64_t calibrated_ns;
 static uint32_t slow_khz;
 static bool time_never_valid, bus_stuck;
 static uint8_t pll[16];
@@ -28,6 +35,7 @@ static uint32_t on_read(uint32_t address, uint32_t value) {
   if (address == TIME_UPDATE) return time_never_valid ? 0 : BIT(30);
   if (address == TIME0) return (uint32_t)(chip_ns * slow_khz / 1000000);
   if (address == BBPLL_BUS) return bus_stuck ? BIT(25) : 0;
+  if (address == TIMG_CALIBRATION && chip_ns >= calibrated_ns) return value | BIT(15);
   return value;
 }
 
@@ -40,23 +48,36 @@ static void on_write(uint32_t address, uint32_t value) {
     pll[value >> 8 & 15] = (uint8_t)(value >> 16);
     pll_writes++;
   }
+  if (address == TIMG_CALIBRATION && (value & BIT(31)) != 0 && oscillator_hz != 0) {
+    EXPECT((value >> 13 & 3) == 1 && (*chip_at(CLK_CONF) >> 6 & 0xf) == 8);
+    const uint64_t ticks = value >> 16 & 0x7fff, took_ns = ticks * 256000000000u / oscillator_hz;
+    calibrated_ns = chip_ns + took_ns;
+    *chip_at(TIMG_CALIBRATED) = (uint32_t)(took_ns * crystal_mhz / 1000) << 7;
+  }
   if (address == CLK_CONF) {
     const bool fast = (value >> 27 & 3) == 1;
     if (fast) volts_at_switch = *chip_at(VOLTAGE) >> 11 & 7;
-    chip_mhz = fast ? pll_mhz : 40;
+    chip_mhz = fast ? pll_mhz : crystal_mhz;
   }
 }
 
-static void start(uint32_t mhz, uint32_t khz) {
+// `mhz` is what the PLL makes, `khz` the slow clock, `rom_hz` what the ROM took the crystal for.
+static void start_as_rom(uint32_t mhz, uint32_t khz, uint32_t rom_hz) {
   chip_clear();
+  chip_mhz = crystal_mhz;
+  calibrated_ns = UINT64_MAX;
   *chip_at(RTC_WDT) = ~0u;
   *chip_at(TIMG_WDT) = ~0u;
   pll_mhz = mhz;
   slow_khz = khz;
   pll_writes = 0;
-  clock_start();
+  clock_start(rom_hz);
   EXPECT(*chip_at(RTC_WDT) == 0 && *chip_at(TIMG_WDT) == 0 && !locked_wdt_written);
   EXPECT(*chip_at(RTC_WDT_PROTECT) == 0 && *chip_at(TIMG_WDT_PROTECT) == 0);
+}
+
+static void start(uint32_t mhz, uint32_t khz) {
+  start_as_rom(mhz, khz, crystal_mhz * 1000000);
 }
 
 static void expect_fast(void) {
@@ -65,9 +86,10 @@ static void expect_fast(void) {
 }
 
 static void expect_crystal(void) {
-  EXPECT(!clock_proven()->fast && clock_hz() == 40000000 && clock_apb_hz() == 40000000);
+  const uint32_t hz = crystal_mhz * 1000000;
+  EXPECT(!clock_proven()->fast && clock_hz() == hz && clock_apb_hz() == hz);
   EXPECT((*chip_at(CLK_CONF) >> 27 & 3) == 0 && (*chip_at(VOLTAGE) >> 11 & 7) == 4);
-  EXPECT(chip_mhz == 40);
+  EXPECT(chip_mhz == crystal_mhz && *chip_at(XTAL_TICK_CONF) == crystal_mhz - 1);
 }
 
 // A microsecond is one, at whatever the processor runs.
@@ -79,7 +101,39 @@ static void expect_true_time(void) {
   EXPECT(passed_us + 2 >= passed && passed_us <= passed + 2);
 }
 
+// The oscillator may be 5 % off; the ROM may have left another divisor.
+static void test_crystals(void) {
+  for (crystal_mhz = 26; crystal_mhz <= 40; crystal_mhz += 14) {
+    const uint32_t hz = crystal_mhz * 1000000;
+    for (oscillator_hz = 8000000; oscillator_hz <= 9000000; oscillator_hz += 250000) {
+      start_as_rom(240, 150, 66000000 - hz);  // the ROM may err: it does in the emulator
+      EXPECT(clock_proven()->crystal_hz == hz);
+      expect_fast();
+      expect_true_time();
+      start_as_rom(160, 150, hz * 4);  // as after a download at 460,800 baud
+      expect_crystal();
+      expect_true_time();
+    }
+    oscillator_hz = 0;
+    start_as_rom(240, 150, hz / 100 * 99);
+    EXPECT(clock_proven()->crystal_hz == hz && clock_proven()->estimated_hz == 0);
+    expect_fast();
+    oscillator_hz = 8500000;
+    start(240, 150);
+    const uint32_t small[] = {0xcc, 144, 0x40}, large[] = {0, 28, 0xc6};
+    const uint32_t *wanted = crystal_mhz == 26 ? small : large;
+    EXPECT(pll[2] == wanted[0] && pll[3] == wanted[1] && pll[5] == wanted[2]);
+  }
+  // Nothing that tells: what most boards have.
+  crystal_mhz = 40;
+  oscillator_hz = 0;
+  start_as_rom(240, 150, ROM_TOLD_NOTHING);
+  expect_fast();
+  oscillator_hz = 8500000;
+}
+
 int main(void) {
+  test_crystals();
   start(240, 150);
   expect_fast();
   expect_true_time();

@@ -175,7 +175,7 @@ static void firmware_start(uint32_t baud) {
   line_start(UART_BAUD);
   memset(&host, 0, sizeof host);
   tw_receiver_start(&host.receiver, host.buffer, sizeof host.buffer);
-  clock_start();
+  clock_start(uart_clock_by_rom());
   uart_start();
   tw_app_start();
   ask(TW_IDENTIFY, 0, 0);

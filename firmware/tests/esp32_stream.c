@@ -12,7 +12,7 @@
 
 // Cycles of what takes its time: 1.5 for each instruction counted on the emulated chip, rounded up
 // (docs/hardware.md).
-#define TURN_CYCLES 1000u      // of a turn, beside what follows
+#define TURN_CYCLES 2700u      // of a turn that fills the transmitter, beside what follows
 #define SAMPLE_CYCLES 6000u    // six touch pins measured, taken by the model and by the stream
 #define REQUEST_CYCLES 10000u  // a request that asks for what is known
 #define BYTE_CYCLES 20u        // of a frame's payload: check sum and stuffing

@@ -103,7 +103,7 @@ void tw_board_poll(void) {
 
 int main(void) {
   uart_wait_sent();
-  clock_start();
+  clock_start(uart_clock_by_rom());
   uart_start();
   flash_start();
   tell_fault();

@@ -26,13 +26,19 @@ static bool test_clock(tw_words *words) {
   tw_add_number(words, revision());
   tw_add_text(words, " at ");
   tw_add_number(words, clock_hz() / 1000000u);
-  tw_add_text(words, " MHz; the fast clock is ");
+  tw_add_text(words, " MHz, crystal ");
+  tw_add_number(words, proof->crystal_hz / 1000000u);
+  tw_add_text(words, " MHz, by the chip's own oscillator ");
+  tw_add_real(words, (float)proof->estimated_hz / 1e6f, 1);
+  tw_add_text(words, "; the fast clock is ");
   if (proof->crystal_cycles == 0) {
     tw_add_text(words, "not measured: the slow clock stands still.");
     return false;
   }
   tw_add_real(words, (float)proof->fast_cycles / (float)proof->crystal_cycles, 3);
-  tw_add_text(words, " times the crystal's, and should be 6.");
+  tw_add_text(words, " times the crystal's, and should be ");
+  tw_add_real(words, 240e6f / (float)proof->crystal_hz, 3);
+  tw_add_text(words, ".");
   return proof->fast;
 }
 

@@ -67,6 +67,12 @@ void uart_wait_sent(void) {
   clock_wait_us(100);  // the last byte is still on the line
 }
 
+uint32_t uart_clock_by_rom(void) {
+  const uint32_t divisor = reg_read(UART0 + CLKDIV);
+  const uint32_t sixteenths = (divisor & 0xfff) * 16 + (divisor >> 20 & 15);
+  return sixteenths * (UART_BAUD / 16);
+}
+
 // The nearest divisor, which has four bits behind the point.
 static void set_speed(uint32_t speed) {
   const uint32_t sixteenths = (clock_apb_hz() * 16u + speed / 2) / speed;

@@ -14,6 +14,9 @@
 // Waits, 20 ms at most, until the ROM's last words are out. Before the clock changes.
 void uart_wait_sent(void);
 
+// The clock that the ROM, which prints at 115,200 baud, has made its divisor for.
+uint32_t uart_clock_by_rom(void);
+
 // From here on what comes is taken by an interrupt. Divisors are made from clock_apb_hz().
 void uart_start(void);
 
