@@ -19,6 +19,10 @@ void tw_app_start(void) {
   if ((app->settings.flags & TW_RUNS_BY_ITSELF) != 0) tw_run_by_itself(app);
 }
 
+void tw_app_sensors_restarted(void) {
+  tw_measuring_supply_failed(&the_app.measuring);
+}
+
 static void take_what_came(tw_app *app) {
   uint8_t bytes[128];
   tw_frame frame;

@@ -12,4 +12,7 @@ void tw_app_start(void);
 // millisecond at most.
 void tw_app_turn(void);
 
+// For a board that has switched its sensors off and on again.
+void tw_app_sensors_restarted(void);
+
 #endif

@@ -142,6 +142,11 @@ void tw_measuring_stop(tw_measuring *measuring) {
 
 // A part that comes back after this long may have been without its supply: it is set up anew.
 #define SILENT_US 200000u
+#define LONG_AGO_US 1u
+
+void tw_measuring_supply_failed(tw_measuring *measuring) {
+  for (uint8_t i = 0; i < measuring->parts; i++) measuring->silent_since_us[i] = LONG_AGO_US;
+}
 
 static bool read_part(tw_measuring *measuring, uint8_t part, uint64_t now_us, float *values) {
   const tw_sensor *sensor = measuring->part[part];

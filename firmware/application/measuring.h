@@ -56,6 +56,9 @@ uint32_t tw_measuring_rate(const tw_measuring *measuring, uint32_t wanted, uint3
 bool tw_measuring_start(tw_measuring *measuring, uint32_t wanted, uint32_t rate_mhz);
 void tw_measuring_stop(tw_measuring *measuring);
 
+// All parts have been without their supply: those in use are set up anew before their next sample.
+void tw_measuring_supply_failed(tw_measuring *measuring);
+
 // Takes the sample that is due, if one is. True when one was taken: its number and its time are
 // then in *number and *time_us. Numbers that are passed over were missed.
 bool tw_measuring_turn(tw_measuring *measuring, uint32_t *number, uint64_t *time_us);

@@ -201,6 +201,19 @@ static void test_coming_back(void) {
   EXPECT(starts == 2);
 }
 
+// However short it was: nothing of what a part was told is left.
+static void test_supply(void) {
+  tw_measuring measuring = found(true, false);
+  now_us = 1000000;
+  starts = 0;
+  EXPECT(tw_measuring_start(&measuring, 1, 100000) && starts == 1);
+  (void)take(&measuring);
+  tw_measuring_supply_failed(&measuring);
+  (void)take(&measuring);
+  (void)take(&measuring);
+  EXPECT(measuring.failing == 0 && starts == 2);
+}
+
 int main(void) {
   test_finding();
   test_hiding();
@@ -209,5 +222,6 @@ int main(void) {
   test_missed();
   test_failing();
   test_coming_back();
+  test_supply();
   return 0;
 }

@@ -97,6 +97,32 @@ def pulled_up_with_errata_set(chip: Nrf52840) -> None:
     chip.usbd.write(0x504, 1)
 
 
+def low_power_without_suspend(chip: Nrf52840) -> None:
+    chip.usbd.write(0x52C, 1)
+
+
+def put_to_sleep(chip: Nrf52840) -> None:
+    chip.usbd.write(0x504, 1)
+    chip.usbd.suspend()
+    chip.usbd.write(0x52C, 1)
+    chip.power.write(0x004, DO)
+
+
+def touched_asleep(chip: Nrf52840) -> None:
+    put_to_sleep(chip)
+    chip.usbd.read(0x46C)
+
+
+def woken_without_a_crystal(chip: Nrf52840) -> None:
+    put_to_sleep(chip)
+    chip.usbd.write(0x52C, 0)
+
+
+def crystal_stopped_at_work(chip: Nrf52840) -> None:
+    chip.usbd.write(0x504, 1)
+    chip.power.write(0x004, DO)
+
+
 def clear_199_too_early(chip: Nrf52840) -> None:
     start_dma(chip, IN_2)
     chip.usbd.write(0xC1C, 0)
@@ -195,6 +221,10 @@ MISUSES: list[tuple[Callable[[Nrf52840], None], str]] = [
     (switched_off, "while it is off"),
     (pulled_up_without_a_crystal, "without the crystal"),
     (pulled_up_with_errata_set, "still set"),
+    (low_power_without_suspend, "not suspended"),
+    (touched_asleep, "in low power"),
+    (woken_without_a_crystal, "woken without the crystal"),
+    (crystal_stopped_at_work, "while USB is awake"),
     (clear_199_too_early, "cleared during DMA"),
     (errata_behind_their_lock, "lock"),
     (bus_of_a_disabled_controller, "not enabled"),
@@ -251,3 +281,14 @@ def test_without_the_errata_the_controller_never_becomes_ready():
     chip.usbd.write(0x500, 1)
     run_ms(chip, 5)
     assert chip.usbd.read(0x400) == 0
+
+
+@pytest.mark.parametrize("forced", [False, True])
+def test_only_with_its_erratum_heeded_the_controller_wakes(chip, forced):
+    put_to_sleep(chip)
+    chip.power.write(0x000, DO)
+    run_ms(chip, 1)
+    force_power(chip, 0xC0 if forced else 0, 0)
+    chip.usbd.write(0x52C, 0)
+    run_ms(chip, 1)
+    assert chip.usbd.low_power is not forced

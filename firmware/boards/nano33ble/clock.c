@@ -8,6 +8,7 @@
 #include "registers.h"
 
 #define TASKS_HFCLKSTART (CLOCK + 0x000)
+#define TASKS_HFCLKSTOP (CLOCK + 0x004)
 #define EVENTS_HFCLKSTARTED (CLOCK + 0x100)
 #define HFCLKSTAT (CLOCK + 0x40c)
 #define HFCLK_OF_CRYSTAL BIT(0)
@@ -41,11 +42,18 @@ void clock_start(void) {
   REG(TIMER_PRESCALER) = FROM_16_MHZ_TO_1;
   REG(TIMER_TASKS_CLEAR) = 1;
   REG(TIMER_TASKS_START) = 1;
+  clock_start_crystal();
+}
 
+void clock_start_crystal(void) {
   REG(EVENTS_HFCLKSTARTED) = 0;
   REG(TASKS_HFCLKSTART) = 1;
   const uint64_t limit_us = tw_board_micros() + CRYSTAL_LIMIT_US;
   while (!clock_is_crystal() && tw_board_micros() < limit_us) continue;
+}
+
+void clock_stop_crystal(void) {
+  REG(TASKS_HFCLKSTOP) = 1;
 }
 
 // The timer's 32 bits wrap after 71 minutes; every turn of the loop asks.

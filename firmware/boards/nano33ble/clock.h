@@ -15,6 +15,10 @@
 void clock_start(void);
 bool clock_is_crystal(void);
 
+// Without the crystal the clock goes on, off by some hundredths.
+void clock_stop_crystal(void);
+void clock_start_crystal(void);
+
 void clock_wait_us(uint32_t us);
 
 #endif

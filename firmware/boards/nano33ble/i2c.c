@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "../../application/board.h"
-#include "clock.h"
 #include "pads.h"
 #include "registers.h"
+#include "sleep.h"
 #include "usb.h"
 
 #define TASKS_STARTRX (TWIM1 + 0x000)
@@ -48,6 +48,7 @@
 
 static struct {
   tw_i2c bus;
+  uint8_t sda, scl;                         // pads
   uint8_t out[MOST_BYTES], in[MOST_BYTES];  // of the DMA
 } i2c;
 
@@ -117,16 +118,25 @@ tw_i2c *tw_board_i2c(uint8_t sda, uint8_t scl) {
   const uint8_t sda_pad = pad_of(sda == 255 ? PIN_SDA1 : sda);
   const uint8_t scl_pad = pad_of(scl == 255 ? PIN_SCL1 : scl);
   if (sda_pad == PAD_NONE || scl_pad == PAD_NONE || sda_pad == scl_pad) return 0;
+  i2c.sda = sda_pad;
+  i2c.scl = scl_pad;
   REG(ENABLE) = 0;
-  pad_to_open_drain(sda_pad);
-  pad_to_open_drain(scl_pad);
   REG(PSEL_SDA) = sda_pad;
   REG(PSEL_SCL) = scl_pad;
   REG(FREQUENCY) = AT_390_KHZ;
   REG(INTENCLR) = ~0u;
   REG(RXD_LIST) = 0;
   REG(TXD_LIST) = 0;
-  REG(ENABLE) = ENABLED;
   i2c.bus = (tw_i2c){transfer, wait_us};
+  i2c_switch(true);
   return &i2c.bus;
+}
+
+void i2c_switch(bool on) {
+  void (*const set_pad)(uint8_t pad) = on ? pad_to_open_drain : pad_release;
+  if (i2c.bus.transfer == 0) return;  // there is none yet
+  REG(ENABLE) = 0;
+  set_pad(i2c.sda);
+  set_pad(i2c.scl);
+  if (on) REG(ENABLE) = ENABLED;
 }

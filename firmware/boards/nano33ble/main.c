@@ -10,6 +10,7 @@
 #include "pads.h"
 #include "registers.h"
 #include "restart.h"
+#include "sleep.h"
 #include "usb.h"
 
 #define UARTE_TASKS_STOPRX (UARTE0 + 0x004)
@@ -103,23 +104,45 @@ static void stop_what_runs(void) {
 }
 
 // The pull-ups of the sensors' bus hang on the pin that tracing would use.
-static void supply_sensors(void) {
+static void set_up_pads(void) {
   REG(SCB_DEMCR) = 0;
   REG(TRACECONFIG) = 0;
-  pad_write(PAD_POWER_LED, true);
   pad_to_output(PAD_POWER_LED);
-  pad_write(PAD_SENSOR_POWER, true);
   pad_to_strong_output(PAD_SENSOR_POWER);
-  pad_write(PAD_I2C_PULL_UPS, true);
   pad_to_output(PAD_I2C_PULL_UPS);
   for (uint8_t pin = PIN_LED_RED; pin <= PIN_LED_BLUE; pin++) (void)tw_board_pin_write(pin, false);
-  clock_wait_us(SENSORS_START_US);
+}
+
+// The light beside the plug, the sensors, and the pull-ups of their bus.
+static void supply(bool on) {
+  pad_write(PAD_POWER_LED, on);
+  pad_write(PAD_SENSOR_POWER, on);
+  pad_write(PAD_I2C_PULL_UPS, on);
+}
+
+static void wait_for_sensors(void) {
+  const uint64_t until_us = tw_board_micros() + SENSORS_START_US;
+  while (tw_board_micros() < until_us) usb_poll();
 }
 
 // --- the loop ------------------------------------------------------------------------------------
 
+// While the computer sleeps.
+static void sleep(void) {
+  pins_switch(false);
+  i2c_switch(false);
+  supply(false);
+  usb_await_host();
+  supply(true);
+  i2c_switch(true);
+  pins_switch(true);
+  wait_for_sensors();
+  tw_app_sensors_restarted();
+}
+
 void tw_board_poll(void) {
   usb_poll();
+  if (usb_is_suspended()) sleep();
   usb_serial_restart_when_asked();
 }
 
@@ -128,7 +151,9 @@ int main(void) {
   stop_what_runs();
   recall_fault();
   flash_start();
-  supply_sensors();
+  set_up_pads();
+  supply(true);
+  wait_for_sensors();
   tw_app_start();
   for (;;) tw_app_turn();
 }

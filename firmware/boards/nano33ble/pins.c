@@ -6,6 +6,7 @@
 #include "../../application/board.h"
 #include "pads.h"
 #include "registers.h"
+#include "sleep.h"
 
 #define NO_PIN 0xff
 
@@ -44,8 +45,7 @@ static uint8_t channel_for(uint8_t pin) {
   return free;
 }
 
-// A connection may only be changed while the peripheral is off.
-static void connect(uint8_t channel, uint8_t pin) {
+static void stop(void) {
   REG(PWM_EVENTS_STOPPED) = 0;
   if ((REG(PWM_ENABLE(PWM0)) & 1) != 0) {
     REG(PWM_TASKS_STOP) = 1;
@@ -53,6 +53,11 @@ static void connect(uint8_t channel, uint8_t pin) {
     while (REG(PWM_EVENTS_STOPPED) == 0 && tw_board_micros() < limit_us) continue;
   }
   REG(PWM_ENABLE(PWM0)) = 0;
+}
+
+// A connection may only be changed while the peripheral is off.
+static void connect(uint8_t channel, uint8_t pin) {
+  stop();
   pin_of[channel] = pin;
   for (uint8_t i = 0; i < PWM_CHANNELS; i++) {
     REG(PWM_PSEL(PWM0, i)) = pin_of[i] == NO_PIN ? PWM_NO_PIN : pad_of(pin_of[i]);
@@ -75,19 +80,31 @@ static void play(void) {
   REG(PWM_TASKS_SEQSTART0) = 1;
 }
 
-static void release(uint8_t pin) {
-  bool others = false;
-  uint8_t channel = PWM_CHANNELS;
+static bool any_pulsed(void) {
   for (uint8_t i = 0; i < PWM_CHANNELS; i++) {
-    if (pin_of[i] == pin) {
-      channel = i;
-    } else if (pin_of[i] != NO_PIN) {
-      others = true;
-    }
+    if (pin_of[i] != NO_PIN) return true;
   }
-  if (channel == PWM_CHANNELS) return;
-  connect(channel, NO_PIN);
-  if (others) play();
+  return false;
+}
+
+static void release(uint8_t pin) {
+  for (uint8_t i = 0; i < PWM_CHANNELS; i++) {
+    if (pin_of[i] != pin) continue;
+    connect(i, NO_PIN);
+    if (any_pulsed()) play();
+  }
+}
+
+void pins_switch(bool on) {
+  for (uint8_t pin = PIN_LED_RED; pin <= PIN_LED_BLUE; pin++) {
+    (on ? pad_to_output : pad_release)(pad_of(pin));
+  }
+  if (!any_pulsed()) return;
+  if (on) {
+    play();
+  } else {
+    stop();
+  }
 }
 
 bool tw_board_has_output(uint8_t pin) {

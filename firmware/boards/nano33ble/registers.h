@@ -30,6 +30,7 @@
 
 // The core: ARMv7-M Architecture Reference Manual, "System Control Space".
 #define SYST_CSR 0xe000e010u
+#define NVIC_ISER 0xe000e100u
 #define NVIC_ICER 0xe000e180u
 #define NVIC_ICPR 0xe000e280u
 #define NVIC_WORDS 2u  // 48 interrupts

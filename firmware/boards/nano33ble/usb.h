@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The link: a USB serial port (CDC-ACM), polled. In layers: usbd.c drives the chip's controller,
-// usb_control.c answers the host's control requests with usb_descriptors.c, usb_serial.c moves the
-// bytes of the port.
+// The link: a USB serial port (CDC-ACM), polled. In layers: usbd.c and usbd_power.c drive the
+// chip's controller, usb_control.c answers the host's control requests with usb_descriptors.c,
+// usb_serial.c moves the bytes of the port.
 
 #ifndef TINYWRIGHT_NANO33BLE_USB_H
 #define TINYWRIGHT_NANO33BLE_USB_H
@@ -20,6 +20,12 @@ void usb_poll(void);
 // Restarts into the boot loader when the host has asked for it by the touch of 1200 baud: a call a
 // turn of the loop.
 void usb_serial_restart_when_asked(void);
+
+// Whether the host that has configured the board sends nothing any more: then it may hardly draw
+// current. Waits until the host is back, another comes, or the plug is pulled; the core and the
+// crystal stand still meanwhile.
+bool usb_is_suspended(void);
+void usb_await_host(void);
 
 bool usb_is_configured(void);
 uint32_t usb_frame_number(void);  // of 2048, one a millisecond, by the host's clock

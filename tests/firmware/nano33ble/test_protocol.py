@@ -30,10 +30,10 @@ from tests.firmware.nano33ble.common import (
     RED_PAD,
     SERIAL,
     UNSCALED,
+    lay_flat,
 )
 from tests.firmware.nrf52840.chip import WRITABLE
-from tests.firmware.nrf52840.nano33ble import IMAGE, Nano33Ble
-from tests.firmware.nrf52840.twim import Bmi270, Hs3003
+from tests.firmware.nrf52840.nano33ble import Nano33Ble
 from tests.helpers.golden_programs import golden_vectors
 from tests.helpers.simulated import NETWORK
 
@@ -49,15 +49,6 @@ def test_it_says_who_it_is(shared):
     assert identity.arena_capacity >= NANO33BLE.arena_bytes
     assert client.damaged == damaged_by_resets
     assert board.text == said
-
-
-def test_it_lists_what_is_soldered_to_it(shared):
-    _, client = shared
-    listed = [(c.name, c.unit) for c in client.sensors()]
-    assert listed[:6] == [(axis, "g") for axis in ("ax", "ay", "az")] + [
-        (axis, "deg/s") for axis in ("gx", "gy", "gz")
-    ]
-    assert listed[6:9] == [(axis, "uT") for axis in ("mx", "my", "mz")]
 
 
 def test_a_stream_brings_what_the_parts_measure_without_a_gap(shared):
@@ -80,25 +71,6 @@ def test_a_stream_brings_what_the_parts_measure_without_a_gap(shared):
     assert np.allclose(np.diff(times), np.diff(sequences) * 10_000, atol=500)
 
 
-def test_rev2_is_configured_and_measures():
-    board = Nano33Ble()
-    motion, air = Bmi270(), Hs3003(bytes((0x1F, 0xFF, 0x66, 0x00)))
-    board.chip.twim.parts = {0x68: motion, 0x44: air}
-    client = board.connect()
-    names = [channel.name for channel in client.sensors()]
-    assert names == ["ax", "ay", "az", "gx", "gy", "gz", "humidity", "temperature"]
-    motion.put_words(0x0C, (8192, -4096, 2048))
-    blocks: list[SampleBlock] = []
-    client.start_stream(50.0, [0, 1, 2, 6, 7], blocks.append)
-    assert motion.loaded() in IMAGE
-    assert len(motion.loaded()) == motion.CONFIGURATION_BYTES
-    board.run_ms(100)
-    client.stop_stream()
-    assert air.asked > 0
-    turned = (0.5, -1.0, 0.25, 50.0, 25.74)
-    assert np.allclose(blocks[0].samples[0], turned, atol=0.01)
-
-
 def test_a_bus_that_hangs_is_told_and_usb_goes_on():
     board = Nano33Ble()
     client = board.connect()
@@ -112,13 +84,6 @@ def test_a_bus_that_hangs_is_told_and_usb_goes_on():
     blocks: list[SampleBlock] = []
     client.start_stream(50.0, [0], blocks.append)
     board.run_until(lambda: len(blocks) > 2, 500, "samples come again")
-
-
-def test_a_board_without_its_parts_still_answers():
-    board = Nano33Ble()
-    board.chip.twim.parts = {}
-    client = board.connect()
-    assert client.sensors() == ()
 
 
 def test_windows_are_answered_as_on_the_pc(shared):
@@ -239,13 +204,6 @@ def test_pins_it_does_not_have_are_refused(shared):
 
 FREE_PINS = [*range(13), 14, 15, 16, 17, 20, 21]
 D7, D8, A0 = 23, 21, 4
-
-
-def lay_flat(board: Nano33Ble) -> None:
-    """Gravity along z, with a part's noise."""
-    board.motion.put_words(0x28, (0, 0, 8197))
-    board.motion.noise_at = 0x28
-    board.field.put_words(0x28, (1000, 0, 3000))
 
 
 def test_it_tests_itself(board):

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable
 
 from unicorn import UC_ARCH_ARM, UC_HOOK_MEM_WRITE_PROT, UC_MODE_MCLASS, UC_MODE_THUMB, Uc
-from unicorn.arm_const import UC_ARM_REG_PC, UC_ARM_REG_SP
+from unicorn.arm_const import UC_ARM_REG_PC, UC_ARM_REG_PRIMASK, UC_ARM_REG_SP
 from unicorn.unicorn_const import UC_PROT_EXEC, UC_PROT_READ
 
 from tests.firmware.nrf52840.analogue import Pwm, Saadc
@@ -39,6 +39,8 @@ LOADERS_LED = 13
 """The pad of the LED that the boot loader lets fade."""
 INSTRUCTIONS_PER_US = 64
 SLICE_US = 10
+POWER_INTERRUPT, USBD_INTERRUPT = 0, 39
+WFI = bytes.fromhex("30bf")
 WORDS_ONLY = "registers are read and written as words"
 
 
@@ -61,6 +63,8 @@ class Nrf52840:
         self.now_us = 0.0
         self.instructions = 0
         self.restarted = False
+        self.asleep = False
+        """By the instruction WFI."""
 
         self.power = ClockAndPower(self)
         self.ficr = Ficr(self)
@@ -158,12 +162,30 @@ class Nrf52840:
         self._resume_at = entry
 
     def run_slice(self) -> None:
+        if self.asleep:
+            self._wake_if_asked()
+        if not self.asleep:
+            self._execute()
+        self.now_us += SLICE_US
+        while self._due and self._due[0][0] <= self.now_us:
+            heapq.heappop(self._due)[2]()
+
+    def _execute(self) -> None:
         count = SLICE_US * INSTRUCTIONS_PER_US
         self._core.emu_start(self._resume_at | 1, 0, count=count)
         if self._misuse is not None:
             raise self._misuse
         self._resume_at = self._core.reg_read(UC_ARM_REG_PC)
         self.instructions += count
-        self.now_us += SLICE_US
-        while self._due and self._due[0][0] <= self.now_us:
-            heapq.heappop(self._due)[2]()
+        self.asleep = self.load(self._resume_at - 2, 2) == WFI
+        if self.asleep:
+            require(self._core.reg_read(UC_ARM_REG_PRIMASK) == 1, "interrupts are not masked")
+            require(any(self.system.enabled), "the core sleeps for ever")
+
+    def _wake_if_asked(self) -> None:
+        """As with interrupts masked: one that is enabled and pending lets the core go on."""
+        if self.power.requests_interrupt():
+            self.system.request(POWER_INTERRUPT)
+        if self.usbd.requests_interrupt():
+            self.system.request(USBD_INTERRUPT)
+        self.asleep = not self.system.wakes

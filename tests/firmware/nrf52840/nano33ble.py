@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An Arduino Nano 33 BLE Sense: the chip, what is soldered to it, and a computer at its plug that
-the studio's client can speak through."""
+"""An Arduino Nano 33 BLE Sense, or its Rev2: the chip, what is soldered to it, and a computer at
+its plug that the studio's client can speak through."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from app.capture.frames import Demultiplexer, Frame, encode_frame
 from app.capture.messages import EVENTS
 from tests.firmware.nrf52840.boot_loader import LOADER_FIRST, BootLoader
 from tests.firmware.nrf52840.chip import FLASH_BYTES, Nrf52840
-from tests.firmware.nrf52840.twim import lsm9ds1_magnetometer, lsm9ds1_motion
+from tests.firmware.nrf52840.parts import Part, Registers, sense
+from tests.firmware.nrf52840.peripheral import Chip
 from tests.firmware.nrf52840.usb_host import UsbHost
 
 IMAGE = (Path(__file__).parents[3] / "resources" / "firmware" / "nano33ble.bin").read_bytes()
 """Byte for byte what the studio flashes."""
 ANSWER_LIMIT_MS = 10_000
 MAX_PAYLOAD = 2048
+SENSOR_POWER_PAD = 22
 
 
 class Nano33Ble:
@@ -26,13 +28,19 @@ class Nano33Ble:
     answer has come."""
 
     url = "usb://emulated"
+    baud = speed = 115_200  # which its link does not have
 
-    def __init__(self, loader: BootLoader = LOADER_FIRST, flash: bytes | None = None) -> None:
+    def __init__(
+        self,
+        loader: BootLoader = LOADER_FIRST,
+        flash: bytes | None = None,
+        parts: Callable[[Chip], dict[int, Part]] = sense,
+    ) -> None:
         self.loader = loader
         self.chip = Nrf52840(IMAGE, loader, flash)
-        self.motion = lsm9ds1_motion()
-        self.field = lsm9ds1_magnetometer()
-        self.chip.twim.parts = {0x6B: self.motion, 0x1E: self.field}
+        self.parts = parts(self.chip)
+        self.chip.twim.parts = self.parts
+        self.chip.gpio.watched[SENSOR_POWER_PAD] = self.chip.twim.supply
         self.host = UsbHost(self.chip)
         self.log: list[str] = []
         self.text = b""
@@ -41,6 +49,22 @@ class Nano33Ble:
         self.answers: list[Frame] = []
         self._frames = Demultiplexer(MAX_PAYLOAD)
         self.chip.start()
+
+    @property
+    def motion(self) -> Registers:
+        """Acceleration and rotation of the first revision."""
+        return self.registers(0x6B)
+
+    @property
+    def field(self) -> Registers:
+        """The first revision's magnetometer."""
+        return self.registers(0x1E)
+
+    def registers(self, address: int) -> Registers:
+        """The part there."""
+        part = self.parts[address]
+        assert isinstance(part, Registers)
+        return part
 
     def connect(self) -> BoardClient:
         """Plugged in, enumerated, opened, identified."""
@@ -63,6 +87,9 @@ class Nano33Ble:
     def subscribe(self, receive: Callable[[bytes], None]) -> Callable[[], None]:
         self._receivers.append(receive)
         return lambda: self._receivers.remove(receive)
+
+    def set_speed(self, baud: int) -> bool:
+        return baud == self.baud
 
     def write(self, data: bytes) -> None:
         answered = len(self.answers)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from tests.firmware.nrf52840.peripheral import Chip, MisuseError, Peripheral, require
@@ -16,27 +16,59 @@ class ClockAndPower(Peripheral):
 
     name = "CLOCK"
     CRYSTAL_US = 400
+    USBREMOVED = 0x120
+    REMOVED_BIT = 8
 
     def __init__(self, chip: Chip) -> None:
         super().__init__(chip)
         self.crystal_works = True
         self.crystal_runs = False
-        self.supplied = False
-        self.values = {0x308: 0, 0x51C: 0, 0x520: 0, 0x55C: 0}
-        self.events = {0x100: 0}
-        self.tasks = {0x000: self._start_crystal}
+        self.usb_needs_crystal = False
+        self._supplied = self._starting = False
+        self._interrupts = 0
+        self.values = {0x51C: 0, 0x520: 0, 0x55C: 0}
+        self.events = {0x100: 0, self.USBREMOVED: 0}
+        self.tasks = {0x000: self._start_crystal, 0x004: self._stop_crystal}
 
     @property
     def gpregret(self) -> int:
         return self.values[0x51C]
 
+    @property
+    def supplied(self) -> bool:
+        """Whether the plug brings 5 V."""
+        return self._supplied
+
+    @supplied.setter
+    def supplied(self, supplied: bool) -> None:
+        if self._supplied and not supplied:
+            self.events[self.USBREMOVED] = 1
+        self._supplied = supplied
+
+    def requests_interrupt(self) -> bool:
+        return bool(self._interrupts >> self.REMOVED_BIT & self.events[self.USBREMOVED])
+
     def _start_crystal(self) -> None:
+        self._starting = True
         if self.crystal_works:
             self.chip.after(self.CRYSTAL_US, self._crystal_started)
 
     def _crystal_started(self) -> None:
-        self.crystal_runs = True
-        self.events[0x100] = 1
+        if self._starting:
+            self.crystal_runs = True
+            self.events[0x100] = 1
+
+    def _stop_crystal(self) -> None:
+        require(not self.usb_needs_crystal, "CLOCK: the crystal is stopped while USB is awake")
+        self.crystal_runs = self._starting = False
+
+    def write(self, offset: int, value: int) -> None:
+        if offset == 0x304:
+            self._interrupts |= value
+        elif offset == 0x308:
+            self._interrupts &= ~value
+        else:
+            super().write(offset, value)
 
     def read(self, offset: int) -> int:
         if offset == 0x40C:
@@ -174,6 +206,8 @@ class Gpio(Peripheral):
         """Pins that something outside holds, and their level."""
         self.driven: list[tuple[int, int]] = []
         """Each time that a pin was driven: which one, to what."""
+        self.watched: dict[int, Callable[[bool], None]] = {}
+        """Pins by which something is supplied; it is told."""
 
     def read(self, offset: int) -> int:
         port, register = self._place(offset)
@@ -215,17 +249,19 @@ class Gpio(Peripheral):
                 self.driven.append((pad, driven))
         else:
             require(False, f"GPIO: nothing to write at {offset:#x}")
+        for pad, tell in self.watched.items():
+            tell(self.level(pad) == 1)
 
     def is_output(self, pad: int) -> bool:
         return self.settings[pad] & 1 == 1
 
     def drive(self, pad: int) -> None:
         """High, as somebody has left it."""
-        self._settings[pad] = 1
+        self.settings[pad] = 1
         self._high[pad // 32] |= 1 << pad % 32
 
     def is_strong(self, pad: int) -> bool:
-        return self._settings[pad] >> 8 & 7 == 3
+        return self.settings[pad] >> 8 & 7 == 3
 
     def is_open_drain(self, pad: int) -> bool:
         return self.settings[pad] >> 8 & 7 == 6
@@ -287,8 +323,12 @@ class ErrataRegisters(Peripheral):
         super().write(offset, value)
 
     @property
+    def e171_forced(self) -> bool:
+        return self.values[self.E171] == 0xC0
+
+    @property
     def power_forced(self) -> bool:
-        return self.values[self.E171] == 0xC0 and self.values[self.E187] == 3
+        return self.e171_forced and self.values[self.E187] == 3
 
     @property
     def at_rest(self) -> bool:
@@ -309,8 +349,18 @@ class SystemControl(Peripheral):
         self.enabled = [0, 0]
         self.pending = [0, 0]
 
+    def request(self, interrupt: int) -> None:
+        """A peripheral holds its line: it is pending again however often it is cleared."""
+        self.pending[interrupt // 32] |= 1 << interrupt % 32
+
+    @property
+    def wakes(self) -> bool:
+        return any(p & e for p, e in zip(self.pending, self.enabled, strict=True))
+
     def write(self, offset: int, value: int) -> None:
-        if offset in (0x180, 0x184):
+        if offset in (0x100, 0x104):
+            self.enabled[(offset - 0x100) // 4] |= value
+        elif offset in (0x180, 0x184):
             self.enabled[(offset - 0x180) // 4] &= ~value
         elif offset in (0x280, 0x284):
             self.pending[(offset - 0x280) // 4] &= ~value

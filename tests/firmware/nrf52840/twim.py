@@ -1,105 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two-wire controller and the parts on its bus."""
+"""The two-wire controller."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
+from tests.firmware.nrf52840.parts import Part
 from tests.firmware.nrf52840.peripheral import Chip, Peripheral, require, require_ram
 
 
-class Part(Protocol):
-    """Something that answers at an address."""
-
-    def take(self, sent: bytes) -> None: ...
-    def give(self, count: int) -> bytes: ...
-
-
-class Registers:
-    """A part whose first byte sent names a register, from which on bytes are read or written."""
-
-    def __init__(self, registers: dict[int, int]) -> None:
-        self.registers = bytearray(256)
-        for number, value in registers.items():
-            self.registers[number] = value
-        self.written: list[tuple[int, int]] = []
-        self.noise_at: int | None = None
-        """A register whose lowest bit is another one each time it is read."""
-        self._at = 0
-
-    def take(self, sent: bytes) -> None:
-        self._at = sent[0] & 0x7F
-        for value in sent[1:]:
-            self.registers[self._at] = value
-            self.written.append((self._at, value))
-            self._at += 1
-
-    def give(self, count: int) -> bytes:
-        if self.noise_at == self._at:
-            self.registers[self._at] ^= 1
-        given = bytes(self.registers[self._at : self._at + count])
-        self._at += count
-        return given
-
-    def put_words(self, first: int, values: tuple[int, ...]) -> None:
-        for i, value in enumerate(values):
-            self.registers[first + 2 * i : first + 2 * i + 2] = value.to_bytes(
-                2, "little", signed=True
-            )
-
-
-def lsm9ds1_motion() -> Registers:
-    return Registers({0x0F: 0x68})
-
-
-def lsm9ds1_magnetometer() -> Registers:
-    return Registers({0x0F: 0x3D})
-
-
-class Bmi270(Registers):
-    """Rev2's motion sensor: measures once it has its maker's configuration."""
-
-    STATUS, INIT_CTRL, INIT_ADDR, INIT_DATA = 0x21, 0x59, 0x5B, 0x5E
-    CONFIGURATION_BYTES = 8192
-
-    def __init__(self) -> None:
-        super().__init__({0x00: 0x24})
-        self.configuration: dict[int, bytes] = {}
-
-    def take(self, sent: bytes) -> None:
-        if sent[0] == self.INIT_DATA:
-            low, high = self.registers[self.INIT_ADDR : self.INIT_ADDR + 2]
-            self.configuration[2 * (low | high << 4)] = sent[1:]
-            return
-        super().take(sent)
-        if sent == bytes((self.INIT_CTRL, 1)):
-            whole = len(self.loaded()) == self.CONFIGURATION_BYTES
-            self.registers[self.STATUS] = 1 if whole else 2
-
-    def loaded(self) -> bytes:
-        """The pieces in their places; one that is missing ends it."""
-        data = b""
-        while len(data) in self.configuration:
-            data += self.configuration[len(data)]
-        return data
-
-
-class Hs3003:
-    """Rev2's hygrometer, which has no registers: any byte asks for a sample."""
-
-    def __init__(self, sample: bytes) -> None:
-        self.sample = sample
-        self.asked = 0
-
-    def take(self, sent: bytes) -> None:
-        self.asked += len(sent)
-
-    def give(self, count: int) -> bytes:
-        return self.sample[:count]
-
-
 class Twim(Peripheral):
-    """ "TWIM". ``parts`` answer by their address; ``stuck`` holds the bus for ever."""
+    """ "TWIM". ``parts`` answer by their address while they are ``supplied``; ``stuck`` holds the
+    bus for ever."""
 
     name = "TWIM1"
     STOPPED, ERROR = 0x104, 0x124
@@ -113,12 +25,20 @@ class Twim(Peripheral):
     def __init__(self, chip: Chip) -> None:
         super().__init__(chip)
         self.parts: dict[int, Part] = {}
+        self.supplied = True
         self.stuck = False
         self.error_source = 0
         self._busy = False
         self._stops = 0
         self.events = {self.STOPPED: 0, self.ERROR: 0}
         self.tasks = {0x0: self._read, 0x8: self._write, 0x14: self._stop, 0x20: lambda: None}
+
+    def supply(self, on: bool) -> None:
+        """The pin that feeds the parts has changed."""
+        if on and not self.supplied:
+            for part in self.parts.values():
+                part.power_up()
+        self.supplied = on
 
     def read(self, offset: int) -> int:
         return self.error_source if offset == 0x4C4 else super().read(offset)
@@ -144,7 +64,7 @@ class Twim(Peripheral):
         self._busy = True
         if self.stuck:
             return None
-        part = self.parts.get(self.values[0x588])
+        part = self.parts.get(self.values[0x588]) if self.supplied else None
         if part is None:
             self.chip.after(self.BYTE_US, self._not_acknowledged)
         return part

@@ -15,6 +15,7 @@ from tests.firmware.nrf52840.usbd import PACKET, TO_HOST, Handshake
 CONTROL_LIMIT_MS = 500
 TRANSACTION_US = 50
 """Between two transactions of bulk data: a packet of 64 bytes takes so long at 12 Mbit/s."""
+SUSPENDED_MS, RESUME_SIGNAL_MS, RECOVERY_MS = 3, 20, 10
 DATA = 2
 
 
@@ -38,12 +39,13 @@ class UsbHost:
         self._next_transaction_us = 0.0
         self._in_toggle = self._out_toggle = 0
         self.halted_in = self.halted_out = False
+        self._quiet = False
 
     # --- time ---------------------------------------------------------------------------------
 
     def run_slice(self) -> None:
         self.chip.run_slice()
-        if not self.chip.usbd.attached:
+        if self._quiet or not self.chip.usbd.attached:
             return
         if self.chip.now_us >= self._next_frame_us:
             self.chip.usbd.start_frame()
@@ -141,9 +143,25 @@ class UsbHost:
     # --- as an operating system does ----------------------------------------------------------
 
     def plug_in(self) -> None:
+        self._quiet = False
         self.chip.power.supplied = True
         self.run_until(lambda: self.chip.usbd.attached, 500, "the device attaches")
         self.run_ms(20)
+
+    def suspend(self) -> None:
+        """Nothing is sent any more; a device sees that after 3 ms."""
+        self._quiet = True
+        self.run_ms(SUSPENDED_MS)
+        self.chip.usbd.suspend()
+
+    def resume(self) -> None:
+        """The signal for 20 ms, then frames; a device has 10 ms more until it is spoken to."""
+        self.chip.usbd.resume()
+        self.run_ms(RESUME_SIGNAL_MS)
+        self._quiet, listens = False, self.listens
+        self.listens = False
+        self.run_ms(RECOVERY_MS)
+        self.listens = listens
 
     def unplug(self) -> None:
         self.chip.power.supplied = False
@@ -151,6 +169,7 @@ class UsbHost:
         self.run_until(lambda: not self.chip.usbd.attached, 50, "the device lets go")
 
     def reset(self) -> None:
+        self._quiet = False
         self.listens = False
         self.to_send.clear()
         self._in_toggle = self._out_toggle = 0

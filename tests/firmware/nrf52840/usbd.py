@@ -30,9 +30,11 @@ class Usbd(Peripheral):
     USBRESET, STARTED, EP0DATADONE, SOF, USBEVENT, EP0SETUP, EPDATA = (
         0x100, 0x104, 0x128, 0x154, 0x158, 0x15C, 0x160,
     )  # fmt: skip
-    SUSPEND, RESUME, READY = 1 << 8, 1 << 9, 1 << 11
+    SUSPEND, RESUME, AWAKE, READY = 1 << 8, 1 << 9, 1 << 10, 1 << 11
+    WAKE_US = 50
     ERRATUM_199, AT_WORK = 0xC1C, 0x82
-    ANY_TIME = (0x200, 0x308, 0x400, 0x500, 0x504)
+    LOWPOWER = 0x52C
+    ANY_TIME = (0x200, 0x304, 0x308, 0x400, 0x500, 0x504)
 
     def __init__(self, chip: Chip, power: ClockAndPower, errata: ErrataRegisters) -> None:
         super().__init__(chip)
@@ -43,7 +45,8 @@ class Usbd(Peripheral):
     # --- switching on and off -----------------------------------------------------------------
 
     def _off(self) -> None:
-        self.values = dict.fromkeys((0x200, 0x308, 0x500, 0x504, 0x510, 0x514, self.ERRATUM_199), 0)
+        self.values = dict.fromkeys((0x200, 0x500, 0x504, 0x510, 0x514, self.ERRATUM_199), 0)
+        self.values[self.LOWPOWER] = 0
         for n in range(ENDPOINTS):
             for register in (0x600, 0x604, 0x700, 0x704):
                 self.values[register + 20 * n] = 0
@@ -55,6 +58,9 @@ class Usbd(Peripheral):
         self.cause = 0
         self.data_status = 0
         self.ready = False
+        self.suspended = False
+        self.low_power = False
+        self._interrupts = 0
         self.frame = 0
         self._dma = ""
         self._clear_endpoints()
@@ -89,6 +95,9 @@ class Usbd(Peripheral):
     # --- registers ----------------------------------------------------------------------------
 
     def _check_access(self, offset: int) -> None:
+        if self.low_power:
+            known = offset in self.ANY_TIME or offset in self.events or offset == self.LOWPOWER
+            require(known, f"USBD: {offset:#x} in low power")
         if self.ready:
             return
         on = self.values[0x500] == 1
@@ -119,6 +128,12 @@ class Usbd(Peripheral):
         self._check_access(offset)
         if offset == 0x400:
             self.cause &= ~value
+        elif offset == 0x304:
+            self._interrupts |= value
+        elif offset == 0x308:
+            self._interrupts &= ~value
+        elif offset == self.LOWPOWER:
+            self._sleep(value)
         elif offset == 0x46C:
             self.data_status &= ~value
         elif offset == 0x50C:
@@ -141,12 +156,44 @@ class Usbd(Peripheral):
             require(self.ready, "USBD: pull-up before it is ready")
             require(self._power.crystal_runs, "USBD: pull-up without the crystal")
             require(self._errata.at_rest, "USBD: pull-up with the errata's registers still set")
+            self._power.usb_needs_crystal = True
         elif offset == 0x500:
             if value == 0:
+                self._power.usb_needs_crystal = False
                 self._off()
             elif self.values[0x500] == 0:
                 self._enable()
         super().write(offset, value)
+
+    # --- low power ----------------------------------------------------------------------------
+
+    def _sleep(self, value: int) -> None:
+        if value == self.values[self.LOWPOWER]:
+            return
+        self.values[self.LOWPOWER] = value
+        if value == 1:
+            require(self.suspended, "USBD: low power while the bus is not suspended")
+            require(not self._dma, "USBD: low power during DMA")
+            self.low_power = True
+            self._power.usb_needs_crystal = False
+            return
+        require(self._power.crystal_runs, "USBD: woken without the crystal")
+        if self._errata.e171_forced:
+            self.chip.after(self.WAKE_US, self._awake)
+
+    def _awake(self) -> None:
+        if self.values[self.LOWPOWER] == 0 and self.low_power:
+            self.low_power = False
+            self._power.usb_needs_crystal = True
+            self.cause |= self.AWAKE
+            self.events[self.USBEVENT] = 1
+
+    def requests_interrupt(self) -> bool:
+        """Whether an event has happened of which an interrupt has been asked for."""
+        return any(
+            event and self._interrupts >> (offset - self.USBRESET) // 4 & 1
+            for offset, event in self.events.items()
+        )
 
     def _set_toggle(self, value: int) -> None:
         endpoint = value & 0x87
@@ -232,6 +279,7 @@ class Usbd(Peripheral):
     # --- the host's side ----------------------------------------------------------------------
 
     def bus_reset(self) -> None:
+        self.suspended = False
         self._clear_endpoints()
         self._dma = ""
         self.events[self.USBRESET] = 1
@@ -241,10 +289,14 @@ class Usbd(Peripheral):
         self.events[self.SOF] = 1
 
     def suspend(self) -> None:
+        """The bus has been quiet for 3 ms."""
+        self.suspended = True
         self.cause |= self.SUSPEND
         self.events[self.USBEVENT] = 1
 
     def resume(self) -> None:
+        """The host gives the signal of resuming."""
+        self.suspended = False
         self.cause |= self.RESUME
         self.events[self.USBEVENT] = 1
 
