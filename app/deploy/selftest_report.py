@@ -42,7 +42,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class SelftestReport:
-    """All that was found on the board behind ``port``, opened at ``baud``."""
+    """All that was found on the board behind ``port``, whose link went at ``baud``."""
 
     begun: datetime
     port: DiscoveredPort
