@@ -20,6 +20,7 @@ from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.core.recording import Channel
 from app.deploy.engine import Engine
 from app.deploy.program import BoardProgram
+from app.deploy.virtual_actions import VirtualActions
 from tests.firmware.application.common import (
     OWN_PROGRAM,
     THREE_PINS,
@@ -119,6 +120,41 @@ def test_actions_drive_pins_and_print(board):
     low = [f"pin {pin} 0" for pin in (4, 5, 6, 7)]
     assert board.told == [*low, "pin 4 1000", "pin 5 1000", "pin 6 250", "pin 5 0", *low]
     assert board.heard == b"flex\r\n"
+
+
+@pytest.mark.parametrize("threshold", [64, 85])
+def test_actions_follow_the_scores(board, threshold):
+    """As those of the simulated board do, which are written apart from these."""
+    rows = {"threshold": threshold, "windows": 2}
+    acts = (
+        Action(0, ActionKind.SET, pin=4, **rows),
+        Action(1, ActionKind.CLEAR, pin=4, **rows),
+        Action(2, ActionKind.SET, pin=5, threshold=threshold, windows=1),
+        Action(0, ActionKind.CLEAR, pin=5, threshold=threshold, windows=3),
+        Action(1, ActionKind.PWM, pin=6, value=1000, **rows),
+        Action(2, ActionKind.PWM, pin=6, value=0, **rows),
+    )
+    settings = BoardSettings(analogue_pins=(0, 1, 2), actions=acts)
+    board.client.write_settings(settings)
+    board.client.send_program(OWN_PROGRAM)
+    results: list[RunResult] = []
+    board.client.start_run(4, results.append)
+    wait_until(lambda: len(results) >= 40)
+    board.client.stop_run()
+    output = BoardProgram.parse(OWN_PROGRAM).output
+    told: list[str] = []
+    acting = VirtualActions(settings, told.append)
+    for result in results:
+        assert result.lost == 0
+        acting.answer(output.real(result.output).tolist())
+    words = {"high": "1000", "low": "0", "at 1000 thousandths": "1000", "at 0 thousandths": "0"}
+    expected = []
+    for line in told:
+        pin, what = line.removeprefix("pin ").split(" ", 1)
+        expected.append(f"pin {pin} {words[what]}")
+    low = [f"pin {act.pin} 0" for act in acts]
+    assert len(set(expected)) >= 4, "too little happens for a test"
+    assert board.told == [*low, *expected, *low]
 
 
 def test_while_a_request_is_at_work_others_wait_or_are_answered(board):
