@@ -277,6 +277,17 @@ def test_printing_belongs_to_running_by_itself(shown):
     assert dialog.settings() == BoardSettings(runs_by_itself=True)
 
 
+def test_a_long_name_does_not_widen_the_dialog(shown):
+    usual = shown(BoardSetup(BoardSettings(), SENSORS))
+    name = "an R&D sensor of " + "M" * 200
+    wide = shown(BoardSetup(BoardSettings(hidden_parts=(name,)), SENSORS))
+    box = wide.sensors.boxes[name]
+    assert box.text().startswith("an R&&D sensor")
+    assert box.toolTip() == name
+    assert wide.sensors.minimumSizeHint().width() < usual.pins.minimumSizeHint().width()
+    assert wide.settings().hidden_parts == (name,)
+
+
 def test_a_board_without_sensors_says_what_to_check(shown):
     dialog = shown(BoardSetup(BoardSettings(), SENSORS[3:]))
     assert dialog.sensors.boxes == {}

@@ -31,6 +31,7 @@ _OWN = -1
 _FASTEST_HZ = 100_000.0
 _FIELD_WIDTH = 176
 _PIN_WIDTH = 96
+_PART_WIDTH = 208
 _CHECK_INDENT = 24
 """Where the text of a check box begins."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -65,7 +66,9 @@ class SensorsCard(Card):
         grid.setColumnStretch(1, 1)
         self.content.addLayout(grid)
         for line, part in enumerate(dict.fromkeys((*parts, *settings.hidden_parts))):
-            box = QCheckBox(part)
+            shown = self.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, _PART_WIDTH)
+            box = QCheckBox(shown.replace("&", "&&"))
+            box.setToolTip(part if shown != part else "")
             box.setChecked(part not in settings.hidden_parts)
             box.setAccessibleName(tr("Use the sensor {part}", part=part))
             self.boxes[part] = box

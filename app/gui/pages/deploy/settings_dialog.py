@@ -19,7 +19,10 @@ from app.gui.theme import Theme
 from app.gui.widgets.card import label
 from app.gui.widgets.layouts import column_in, row_in, scrolled
 
-_SIZE = (1040, 720)
+_WIDTH = 1040
+_LEAST_HEIGHT = 720
+_AROUND_PX = 120
+"""What stands above and below the cards; and what of the window behind stays in sight."""
 _SCROLL_BAR_PX = 12
 
 
@@ -38,7 +41,6 @@ class SettingsDialog(QDialog):
         self._care = care
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Board settings"))
-        self.resize(*_SIZE)
         settings = setup.settings
         self.sensors = SensorsCard(settings, setup.sensors)
         self.rate = RateCard(settings)
@@ -60,9 +62,13 @@ class SettingsDialog(QDialog):
         column.setSpacing(theme.GRID * 2)
         for remark in setup.remarks:
             column.addWidget(label(remark, "warn", wrap=True))
-        column.addWidget(scrolled(self._cards()), 1)
+        cards = self._cards()
+        column.addWidget(scrolled(cards), 1)
         column.addWidget(self.problem)
         column.addWidget(buttons)
+        room = parent.window().height() - _AROUND_PX
+        wanted = cards.sizeHint().height() + _AROUND_PX
+        self.resize(_WIDTH, max(_LEAST_HEIGHT, min(wanted, room)))
         if setup.problem is not None:
             self._show_problem(setup.problem)
 
