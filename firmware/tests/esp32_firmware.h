@@ -10,12 +10,11 @@
 #include "../application/application.h"
 #include "../application/board.h"
 #include "esp32_line.h"
+#include "esp32_part.h"
 
 #define TIME_UPDATE (RTC_CNTL + 0x0c)
 #define TIME0 (RTC_CNTL + 0x10)
 #define CLK_CONF (RTC_CNTL + 0x70)
-#define GPIO_IN (GPIO + 0x3c)
-#define GPIO_IN1 (GPIO + 0x40)
 #define SLOW_KHZ 150u
 
 #define PROGRAM_ROOM 0x20000u
@@ -33,13 +32,13 @@ static void turn_passes(void);
 static uint32_t on_read(uint32_t address, uint32_t value) {
   if (address == TIME_UPDATE) return BIT(30);
   if (address == TIME0) return (uint32_t)(chip_ns * SLOW_KHZ / 1000000);
-  if (address == GPIO_IN || address == GPIO_IN1) return ~0u;  // nobody is on the bus
-  return line_read(address, value);
+  return line_read(address, part_read(address, value));
 }
 
 static void on_write(uint32_t address, uint32_t value) {
   if (address == CLK_CONF) chip_mhz = (value >> 27 & 3) == 1 ? pll_mhz : 40;
   line_write(address, value);
+  part_write(address, value);
 }
 
 const tw_board *tw_board_facts(void) {
@@ -50,7 +49,9 @@ const tw_board *tw_board_facts(void) {
                            .link_baud = UART_BAUD,
                            .link_most_baud = UART_MOST_BAUD,
                            .arena = arena,
-                           .arena_bytes = ARENA_BYTES};
+                           .arena_bytes = ARENA_BYTES,
+                           .i2c_sda = SDA,
+                           .i2c_scl = SCL};
   facts.clock_hz = clock_hz();
   return &facts;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-//   esp32_stream PROGRAM SETTINGS MHZ BAUD RATE_MHZ CHANNELS STRIDE SECONDS SLOWER
+//   esp32_stream PROGRAM SETTINGS MHZ BAUD RATE_MHZ PART STRIDE SECONDS SLOWER
 //
 // An ESP32's firmware on a clock of its own: it streams, runs its model and answers a host all the
 // while, at a line that takes its time for every byte. Time passes by looking at registers, and for
 // what a PC computes in no time by so many cycles as the chip was found to need; so the outcome is
 // the same on every PC, however busy; SLOWER times as many cycles show what too slow a chip loses.
-// Prints what came of it, a name and a number a line.
+// The first six channels are streamed: those of an MPU6050 where PART is 1, of SETTINGS' pins where
+// it is 0. Prints what came of it, a name and a number a line.
 
 #include "esp32_firmware.h"
 
@@ -18,7 +19,12 @@
 #define BYTE_CYCLES 20u        // of a frame's payload: check sum and stuffing
 #define MAC_THOUSANDTHS 5400u  // of a multiply-accumulate, in the dearest slice of M3
 
+// Of a bit on the sensors' bus, whose waits are by the clock: what the processor takes beside them.
+#define BUS_BIT_CYCLES 120u
+
 #define ASK_EVERY_NS 20000000u
+#define CHANNELS 6u
+#define WHO_AM_I 0x75
 
 static uint32_t slower;
 
@@ -76,13 +82,13 @@ static void start(const char *program_path, const char *settings_path, uint32_t 
   ask(TW_SETTINGS_WRITE, record, read_file(settings_path, record, sizeof record));
 }
 
-static uint32_t begin(uint32_t rate_mhz, uint8_t channels, uint32_t stride) {
+static uint32_t begin(uint32_t rate_mhz, uint32_t stride) {
   uint8_t bytes[64];
   tw_writer stream = tw_writer_of(bytes, sizeof bytes);
   tw_write_u32(&stream, rate_mhz);
-  tw_write_u8(&stream, channels);
-  for (uint8_t i = 0; i < channels; i++) tw_write_u8(&stream, i);
-  host.sample_bytes = 4u * channels;
+  tw_write_u8(&stream, CHANNELS);
+  for (uint8_t i = 0; i < CHANNELS; i++) tw_write_u8(&stream, i);
+  host.sample_bytes = 4u * CHANNELS;
   ask(TW_STREAM_START, bytes, stream.length);
   const uint32_t granted_mhz = answered_u32();
   if (stride == 0) return granted_mhz;
@@ -104,9 +110,12 @@ int main(int count, char **arguments) {
   for (int i = 3; i < count; i++) numbers[i] = (uint32_t)strtoul(arguments[i], 0, 10);
   pll_mhz = numbers[3];
   slower = numbers[9];
+  part.there = numbers[6] == 1;
+  part.registers[WHO_AM_I] = 0x68;
   start(arguments[1], arguments[2], numbers[4]);
   tell("clock_hz", clock_hz());
-  tell("rate_mhz", begin(numbers[5], (uint8_t)numbers[6], numbers[7]));
+  part.hold_ns = BUS_BIT_CYCLES * slower * 1000 / chip_mhz;
+  tell("rate_mhz", begin(numbers[5], numbers[7]));
   host.slowest_ns = 0;
   const uint64_t until_ns = chip_ns + (uint64_t)numbers[8] * 1000000000u;
   uint64_t last_turn_ns = chip_ns, longest_turn_ns = 0, next_ask_ns = chip_ns;

@@ -14,20 +14,28 @@ from app.core.recording import Channel
 from tests.helpers.golden_programs import bench_program
 
 TOUCH_PINS = (2, 4, 12, 13, 14, 15)
-CHANNELS = tuple(Channel(f"touch{pin}") for pin in TOUCH_PINS)
+TOUCH = tuple(Channel(f"touch{pin}") for pin in TOUCH_PINS)
+MOTION = (*(Channel(f"a{axis}", "g") for axis in "xyz"), *(Channel(f"g{axis}") for axis in "xyz"))
 SECONDS = 5
 ANSWER_LIMIT_US = 50_000
 
 
 def streamed(
-    sanitised: Path, folder: Path, mhz: int, baud: int, rate_hz: float, slower: int = 1
+    sanitised: Path,
+    folder: Path,
+    channels: tuple[Channel, ...],
+    mhz: int,
+    baud: int,
+    rate_hz: float,
+    slower: int = 1,
 ) -> dict[str, int]:
     """Six channels at ``rate_hz`` beside M3, ten windows a second, asking all the time."""
     program, settings = folder / "program", folder / "settings"
     stride = round(rate_hz / 10)
-    program.write_bytes(bench_program("M3", "esp32", CHANNELS, rate_hz).to_bytes())
+    program.write_bytes(bench_program("M3", "esp32", channels, rate_hz).to_bytes())
     settings.write_bytes(BoardSettings(touch_pins=TOUCH_PINS).to_bytes())
-    numbers = (mhz, baud, round(rate_hz * 1000), len(CHANNELS), stride, SECONDS, slower)
+    part = int(channels is MOTION)
+    numbers = (mhz, baud, round(rate_hz * 1000), part, stride, SECONDS, slower)
     done = subprocess.run(
         [sanitised / "esp32_stream", program, settings, *map(str, numbers)],
         capture_output=True,
@@ -43,10 +51,19 @@ def streamed(
 
 @pytest.mark.parametrize("mhz", [40, 240])
 @pytest.mark.parametrize(
-    ("baud", "rate_hz"), [(115_200, 338.0), (921_600, 1000.0), (2_000_000, 1000.0)]
+    ("channels", "baud", "rate_hz"),
+    [
+        (TOUCH, 115_200, 338.0),
+        (TOUCH, 921_600, 1000.0),
+        (TOUCH, 2_000_000, 1000.0),
+        (MOTION, 921_600, 500.0),
+    ],
+    ids=["touch-115200", "touch-921600", "touch-2000000", "motion-921600"],
 )
-def test_nothing_is_lost_and_all_is_answered_in_time(sanitised, tmp_path, mhz, baud, rate_hz):
-    told = streamed(sanitised, tmp_path, mhz, baud, rate_hz)
+def test_nothing_is_lost_and_all_is_answered_in_time(
+    sanitised, tmp_path, channels, mhz, baud, rate_hz
+):
+    told = streamed(sanitised, tmp_path, channels, mhz, baud, rate_hz)
     assert told["clock_hz"] == mhz * 1_000_000
     assert told["rate_mhz"] == rate_hz * 1000
     assert told["samples"] + told["lost_samples"] > 0.98 * SECONDS * rate_hz
@@ -57,4 +74,5 @@ def test_nothing_is_lost_and_all_is_answered_in_time(sanitised, tmp_path, mhz, b
 
 
 def test_a_chip_that_is_too_slow_would_be_seen(sanitised, tmp_path):
-    assert streamed(sanitised, tmp_path, 40, 921_600, 1000.0, slower=10)["lost_samples"] > 0
+    told = streamed(sanitised, tmp_path, TOUCH, 40, 921_600, 1000.0, slower=10)
+    assert told["lost_samples"] > 0
