@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from app.capture.client import FAST_BAUD, BoardClient, SampleBlock, board_at
-from app.capture.link import DEFAULT_BAUD, Link
+from app.capture.link import DEFAULT_BAUD, Link, LinkState
 from app.capture.messages import LinkSpeed, LinkSpeedAnswer, Status
 from app.capture.session import CaptureSession
 from app.capture.session_state import Speaks
@@ -111,6 +112,22 @@ def test_a_session_streams_fast_and_lends_a_slow_port(board: str) -> None:
     session.take_back()
     wait_until(lambda: session.link.speed == FAST_BAUD)
     session.close()
+
+
+@needs_pty
+def test_a_board_that_is_plugged_in_again_is_raised_again(tmp_path: Path) -> None:
+    place = tmp_path / "ttyBOARD"
+    with Simulator() as simulator:
+        place.symlink_to(simulator.url)
+        session = CaptureSession(str(place))
+        session.open()
+        wait_until(lambda: session.snapshot().samples > 0)
+    place.unlink()
+    wait_until(lambda: session.link.state is LinkState.LOST)
+    with Simulator() as simulator:
+        place.symlink_to(simulator.url)
+        wait_until(lambda: session.snapshot().streaming and session.link.speed == FAST_BAUD)
+        session.close()
 
 
 def test_over_tcp_it_costs_nothing() -> None:
