@@ -49,6 +49,10 @@ class Port(Protocol):
         """Go on at another speed. Raises OSError or ValueError where the driver cannot."""
         ...
 
+    def drop_input(self) -> None:
+        """Throw away what has come and was not read."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -109,14 +113,13 @@ class SerialPort:
     def close(self) -> None:
         self._port.close()
 
+    def drop_input(self) -> None:
+        self._port.read(self._port.in_waiting)
+
     def set_baud(self, baud: int) -> None:
         self._port.baudrate = baud
 
     # What resetting a board into its boot loader takes.
-
-    def drop_input(self) -> None:
-        """Throw away what has come and was not read."""
-        self._port.read(self._port.in_waiting)
 
     @property
     def dtr(self) -> bool:
@@ -167,6 +170,11 @@ class SocketPort:
 
     def set_baud(self, baud: int) -> None:
         """Nothing to do: a socket carries bytes at any speed."""
+
+    def drop_input(self) -> None:
+        while select.select([self._socket], [], [], 0)[0]:
+            if not self._socket.recv(READ_LIMIT_BYTES):
+                return  # the next read tells that the other side is gone
 
     def close(self) -> None:
         with contextlib.suppress(OSError):  # already closed by the other side

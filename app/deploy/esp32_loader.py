@@ -13,11 +13,10 @@ import hashlib
 import logging
 import re
 import struct
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from esptool import cmds  # pyright: ignore[reportMissingTypeStubs]
 from esptool import util as esptool_util  # pyright: ignore[reportMissingTypeStubs]
@@ -40,8 +39,10 @@ _ERASED_WORD = b"\xff" * 4
 ROM_BAUD = 115_200
 """At which the boot loader is met; it can be told another."""
 CHIP = "ESP32"
+SECTOR_BYTES = 0x1000
+"""What is erased at once."""
 TRIES = 3
-"""So often a block is sent and a check sum asked for."""
+"""So often a sector is written and a check sum asked for."""
 UNKNOWN_CHIP = "Unexpected chip"
 """How esptool begins what it says of a chip that it does not know."""
 USUAL_FLASH = "4MB"
@@ -50,7 +51,6 @@ NO_FLASH_IDS = (0x000000, 0xFFFFFF)
 
 _CHECK_SUM = re.compile("[0-9a-f]{32}")
 _size_bytes = cast(Callable[[str], int], cast(Any, esptool_util).flash_size_bytes)
-_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 # FatalError is what esptool means to raise; the others are answers too short or odd to be read.
@@ -188,13 +188,13 @@ def _connect(port: LoaderPort, approach: Approach) -> Any:
         loader: Any = cast(Any, ESPLoader)(port, ROM_BAUD)
         loader.connect(_mode(approach), approach.attempts, detecting=True, warnings=False)
     with _explained(FlashProblem.SYNC_LOST):
-        return _detect(port)
+        return _detect(port, approach)
 
 
-def _detect(port: LoaderPort) -> Any:
+def _detect(port: LoaderPort, approach: Approach) -> Any:
     detect: Any = cmds.detect_chip
     try:
-        return detect(port, ROM_BAUD, "no-reset", connect_attempts=1)
+        return detect(port, ROM_BAUD, "no-reset", connect_attempts=approach.attempts)
     except FatalError as error:
         said = str(error)
         if not said.startswith(UNKNOWN_CHIP):
@@ -270,22 +270,45 @@ def _start(chip: Any, approach: Approach) -> None:
 
 
 def _write(chip: Any, image: bytes, told: Callable[[int], None]) -> None:
-    block = cast(int, chip.FLASH_WRITE_SIZE)
+    """Where a block goes wrong, its sector is begun anew: a block cannot be sent again, for it may
+    have been written and only the answer been lost, and the ROM has counted it either way."""
+    written = failures = 0
     told(0)
     with _explained(FlashProblem.WRITE_FAILED):
-        chip.flash_begin(len(image), IMAGE_OFFSET)
-        for number, begin in enumerate(range(0, len(image), block)):
-            data = image[begin : begin + block].ljust(block, b"\xff")
-            _patiently(chip, partial(chip.flash_block, data, number))
-            told(min(begin + block, len(image)))
+        while written < len(image):
+            try:
+                for done in _write_from(chip, image, written // SECTOR_BYTES * SECTOR_BYTES):
+                    if done > written:
+                        written, failures = done, 0
+                        told(written)
+            except _NONSENSE as error:
+                failures += 1
+                if failures == TRIES:
+                    raise
+                _log.info("begun anew behind %d bytes: %s", written, error)
+                chip.flush_input()
         if chip.IS_STUB:
             # The stub answers before it writes; this it answers when it has written.
             chip.read_reg(chip.CHIP_DETECT_MAGIC_REG_ADDR)
 
 
-def _patiently(chip: Any, ask: Callable[[], _T]) -> _T:
-    """What is answered, if need be to another try. esptool sends a block again too, but goes on
-    reading what the first try has left behind."""
+def _write_from(chip: Any, image: bytes, start: int) -> Iterator[int]:
+    """Write what is behind ``start``, where a sector begins; after each block, how far it is."""
+    size = cast(int, chip.FLASH_WRITE_SIZE)
+    chip.flash_begin(len(image) - start, IMAGE_OFFSET + start)
+    for number, begin in enumerate(range(start, len(image), size)):
+        data = image[begin : begin + size].ljust(size, b"\xff")
+        chip.check_command(
+            f"write block {number}",
+            chip.ESP_CMDS["FLASH_DATA"],
+            struct.pack("<IIII", size, number, 0, 0) + data,
+            chip.checksum(data),
+        )
+        yield min(begin + size, len(image))
+
+
+def _patiently(chip: Any, ask: Callable[[], str]) -> str:
+    """What is answered, if need be to another try."""
     for _ in range(TRIES - 1):
         try:
             return ask()

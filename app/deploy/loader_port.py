@@ -78,10 +78,8 @@ class LoaderPort:
 
     def reset_input_buffer(self) -> None:
         """Drop what has come so far."""
-        port = self._opened()
+        self._opened().drop_input()
         self._received = b""
-        if isinstance(port, SerialPort):
-            port.drop_input()
 
     flushInput = reset_input_buffer  # noqa: N815
 

@@ -5,27 +5,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.capture.port import open_port
 from app.core.board import ESP32
-from app.core.errors import PortError
 from app.deploy.esp32 import Esp32Flasher
 from app.deploy.esp32_loader import IMAGE_OFFSET
 from app.deploy.flashing import FlashProgress, FlashResult, Stage
 from app.deploy.images import read_image
 from app.deploy.program_file import program_crc
-from tests.helpers.esp32_emulator import FLASH_BYTES, PROGRAM_AT, emulated
+from tests.helpers.esp32_emulator import FLASH_BYTES, PROGRAM_AT, emulated, listens
 from tests.helpers.ports import wait_until
 from tests.helpers.simulated import motion_program
 
 PROGRAM = motion_program()
-
-
-def listens(url: str) -> bool:
-    try:
-        open_port(url, 115_200).close()
-    except PortError:
-        return False
-    return True
 
 
 def test_a_blank_chip_gets_the_firmware_and_the_model_then_the_model_alone(tmp_path: Path) -> None:

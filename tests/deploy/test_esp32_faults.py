@@ -49,8 +49,6 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
     "answered slowly": {"*": MENDED},
     "answered byte by byte": {"*": MENDED},
     "in two parts": {"*": MENDED},
-    # The answer to one try is taken for that to the next.
-    "no end mark": {"block": _VERIFY_FAILED},
     # Synchronising succeeds without these; a value that must be known tells them.
     "no status": {"sync": _SYNC_LOST},
     "one byte of status": {"sync": _SYNC_LOST},
@@ -75,18 +73,14 @@ OTHERWISE: dict[str, dict[str, FlashProblem | None]] = {
         "check": MENDED,
     },
     "XON and XOFF eaten": {"sync": _SYNC_LOST, "erase": _VERIFY_FAILED, "block": _VERIFY_FAILED},
-    # It disturbs the next request: to erase, a block, or that to start the firmware.
-    "noise after, once": {
-        "contents": FlashProblem.WRITE_FAILED,
-        "erase": MENDED,
-        "check": FlashProblem.SILENT,
-    },
+    # It disturbs the next request: that to start the firmware.
+    "noise after, once": {"check": FlashProblem.SILENT},
     "unplugged": {"*": _PORT_LOST},
     "unplugged afterwards": {"*": _PORT_LOST},
 }
 """Kind: stages, or ``*`` for all others, at which it ends otherwise."""
 
-ASKED_AGAIN = ("sync", "contents", "block", "check")
+ASKED_AGAIN = ("sync", "contents", "erase", "block", "check")
 EVERY_KIND_AT = ("sync", "fuses", "contents", "erase", "block", "check")
 SOME_KINDS = ("no answer any more", "noise", "refused: failed", "unplugged")
 SOME_KINDS_AT = ("chip", "attach", "flash chip", "parameters", "first block", "last block")

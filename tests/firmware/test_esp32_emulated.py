@@ -4,9 +4,6 @@ and the studio's own client talks with it. Skipped where no emulator is named.""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,16 +19,17 @@ from app.core.board_settings import Action, ActionKind, BoardSettings
 from app.core.errors import BoardError
 from app.core.recording import Channel
 from app.deploy import selftest
+from app.deploy.esp32_loader import IMAGE_OFFSET, install
 from app.deploy.images import read_image, read_manifest
 from app.deploy.program import BoardProgram
 from app.deploy.selftest_report import report_lines
 from tests.helpers.esp32_emulator import (
     FLASH_BYTES,
-    IMAGE_AT,
     Board,
     emulated,
     emulator_command,
     flash_with,
+    listens,
     running,
 )
 from tests.helpers.golden_programs import (
@@ -50,7 +48,6 @@ STREAMED_S = 4.0
 ANSWER_LIMIT_S = 0.05
 TRIES = 3
 """Of what a busy computer can keep the emulator from doing in time; the best counts."""
-WRITE_TRIES = 5
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -95,51 +92,15 @@ def refusal(ask: Callable[[], object]) -> Status:
 # ---- flashing and booting
 
 
-def write_by_esptool(flash: Path, image: Path) -> subprocess.CompletedProcess[str]:
-    """Let the chip's own loader write an image into empty flash."""
+@pytest.mark.timeout(600)
+def test_esptool_writes_the_image_over_tcp_and_it_boots(flash):
+    image = read_image("esp32.bin")
     flash.write_bytes(b"\xff" * FLASH_BYTES)
-    options = ("--chip", "esp32", "--before", "no-reset", "--after", "no-reset", "--no-stub")
     with emulated(flash, download=True) as emulator:
-        wait_for_listener(emulator.url)
-        command = [sys.executable, "-m", "esptool", *options, "--port", emulator.url]
-        return subprocess.run(
-            [*command, "write-flash", hex(IMAGE_AT), str(image)],
-            capture_output=True,
-            text=True,
-            timeout=200,
-            check=False,
-        )
-
-
-def wait_for_listener(url: str) -> None:
-    """Until the emulator, which takes one caller only, holds the port's number."""
-    port = int(url.rsplit(":", 1)[1])
-
-    def taken() -> bool:
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                return True
-        return False
-
-    wait_until(taken)
-
-
-@pytest.mark.timeout(900)
-def test_esptool_writes_the_image_over_tcp_and_it_boots(tmp_path):
-    """The ROM's loader loses bytes in an emulator that a busy computer holds up: it may be tried
-    again."""
-    path = tmp_path / "flash.bin"
-    image = tmp_path / "esp32.bin"
-    image.write_bytes(read_image("esp32.bin"))
-    for _ in range(WRITE_TRIES):
-        done = write_by_esptool(path, image)
-        if done.returncode == 0:
-            break
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Hash of data verified" in done.stdout
-    with running(path) as board:
+        wait_until(lambda: listens(emulator.url))
+        assert install(emulator.url, image, False, lambda _: None, lambda: False)
+    assert flash.read_bytes()[IMAGE_OFFSET:].startswith(image)
+    with running(flash) as board:
         assert board.identity.board == "esp32"
 
 

@@ -21,19 +21,18 @@ import pytest
 from app.capture.client import BoardClient
 from app.capture.link import Link
 from app.capture.messages import Identity
+from app.capture.port import open_port
 from app.core.errors import PortError
+from app.deploy.esp32_loader import IMAGE_OFFSET
 
 BINARY = "TINYWRIGHT_QEMU_ESP32"
 ROM_FOLDER = "TINYWRIGHT_QEMU_ESP32_ROM"
 """Where the ROM's images are; if it is not set, ``pc-bios`` beside the binary's folder."""
 FLASH_BYTES = 4 << 20
-IMAGE_AT = 0x1000
 PROGRAM_AT = 0x100000
 _OPEN_S = 20.0
 _BOOT_S = 20.0
 _DOWNLOAD_MODE = ("-global", "driver=esp32.gpio,property=strap_mode,value=0x0f")
-_ONE_THREAD = ("-accel", "tcg,thread=single")
-"""The ROM's loader loses bytes when its two emulated cores run side by side on a busy computer."""
 
 
 def emulator_command() -> list[str]:
@@ -48,7 +47,7 @@ def emulator_command() -> list[str]:
 def flash_with(image: bytes, program: bytes = b"") -> bytes:
     """The contents of a flash chip with firmware and a board program."""
     flash = bytearray(b"\xff" * FLASH_BYTES)
-    flash[IMAGE_AT : IMAGE_AT + len(image)] = image
+    flash[IMAGE_OFFSET : IMAGE_OFFSET + len(image)] = image
     flash[PROGRAM_AT : PROGRAM_AT + len(program)] = program
     return bytes(flash)
 
@@ -71,14 +70,14 @@ class Emulator:
 @contextmanager
 def emulated(flash: Path, download: bool = False) -> Iterator[Emulator]:
     """Run a chip with this flash, which it changes. It starts when its port is opened, with
-    ``download`` into the ROM's loader."""
+    ``download`` into the ROM's loader, which loses bytes here when the computer is busy."""
     port = _free_port()
     command = [
         *emulator_command(),
         *("-drive", f"file={flash},if=mtd,format=raw"),
         *("-global", "driver=timer.esp32.timg,property=wdt_disable,value=true"),
         *("-serial", f"tcp:127.0.0.1:{port},server=on,wait=on,nodelay=on"),
-        *((*_DOWNLOAD_MODE, *_ONE_THREAD) if download else ()),
+        *(_DOWNLOAD_MODE if download else ()),
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -86,6 +85,15 @@ def emulated(flash: Path, download: bool = False) -> Iterator[Emulator]:
     finally:
         process.kill()
         process.wait()
+
+
+def listens(url: str) -> bool:
+    """Whether a chip without firmware that answers can be reached."""
+    try:
+        open_port(url, 115_200).close()
+    except PortError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ IMAGE = (bytes(MARK_AT) + MARK + bytes(range(256)) * 16)[:4096]
 """Firmware of the studio's, four blocks of the ROM's long."""
 SKETCH = b"\xe9\x04\x02\x20" + bytes(range(252)) * 64
 """Somebody else's."""
-OK, DAMAGED = b"\x00\x00", b"\x01\x07"
-"""Status: done; the check sum is wrong."""
+OK, INVALID, DAMAGED = b"\x00\x00", b"\x01\x05", b"\x01\x07"
+"""Status: done; not to be understood; the check sum is wrong."""
 
 
 class Op(IntEnum):
@@ -146,6 +146,7 @@ class FakeRom:
         self.repeats = 1
         self.registers: dict[int, int] = {}
         self.write_at = 0
+        self.next_block = 0
         self.baud = 0
         self.started = False
 
@@ -217,17 +218,24 @@ class FakeRom:
 
     def _begin(self, size: int, _blocks: int, _block: int, offset: int) -> None:
         self.write_at = offset
+        self.next_block = 0
         if not (self.protected or self.keeps_old):
             erased = -(-size // 0x1000) * 0x1000
             self.flash[offset : offset + erased] = b"\xff" * erased
 
     def _take(self, request: Request) -> bytes:
-        """A block; the same one again is written to the same place."""
+        """A block. The ROM counts what comes, whole or damaged, and refuses one that it has; the
+        stub writes each whole one behind the one before."""
         size, number = request.words[:2]
         data = request.data[16:]
-        if len(data) != size or _sum(data) != request.check:
+        if not self.stub and number != self.next_block:
+            return INVALID
+        whole = len(data) == size and _sum(data) == request.check
+        if whole or not self.stub:
+            self.next_block += 1
+        if not whole:
             return DAMAGED
-        at = self.write_at + number * size
+        at = self.write_at + (self.next_block - 1) * size
         if not self.protected and number != self.lost_block:
             for place, byte in enumerate(data, at):
                 self.flash[place] &= byte

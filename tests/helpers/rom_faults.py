@@ -7,6 +7,7 @@ import random
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tests.helpers.fake_rom import (
     FUSES_AT,
@@ -38,7 +39,7 @@ class Exchange:
     request: Request
     answered: Callable[[], list[bytes]]
 
-    @property
+    @cached_property
     def packets(self) -> list[bytes]:
         return self.answered()
 
