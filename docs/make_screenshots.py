@@ -15,9 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
 from app.core import edits
 from app.core.board import VIRTUAL
+from app.core.board_settings import Action, ActionKind
 from app.core.project import NewRecording, Project
 from app.core.recording import LabelSpan, Part
 from app.core.runs import list_runs, new_run_id
@@ -28,6 +30,8 @@ from app.gui.application import Application
 from app.gui.board import SIMULATED
 from app.gui.i18n import Language
 from app.gui.pages.capture import CapturePage
+from app.gui.pages.deploy import DeployPage
+from app.gui.pages.deploy.settings_dialog import SettingsDialog
 from app.gui.pages.label import LabelPage
 from app.gui.pages.live import LivePage
 from app.gui.steps import STEPS
@@ -39,12 +43,18 @@ from benchmarks.virtual_display import display
 
 IMAGES = Path(__file__).resolve().parent / "images"
 SIZE = (1280, 800)
+SETTINGS_HEIGHT = 840
+"""All cards of the board's settings."""
 SETTLE_S = 1.5
 """Thumbnails, previews and sums are made in the background."""
 WATCHED = (("idle", 2.0), ("circle", 4.0), ("wave", 4.5))
 """What the simulated hand does before a picture of the live signal: enough to fill the plot."""
 HURRIED_EPOCHS = 8
 JOB_S = 600.0
+ACTIONS = (
+    Action(1, ActionKind.PULSE, 13, 500, windows=3),
+    Action(4, ActionKind.PRINT, text="somebody waves"),
+)
 PLAYED = (("idle", 3), ("circle", 6), ("idle", 2), ("shake", 5), ("idle", 2), ("wave", 6))
 """The recording that the Label page shows: who does what for how many seconds."""
 
@@ -92,8 +102,11 @@ class Photographer:
         window = self._application.window
         window.notifications.hide()
         let_run(0.2)
+        self._save(window, name)
+
+    def _save(self, widget: QWidget, name: str) -> None:
         path = self._folder / f"{name}.png"
-        if not window.grab().save(str(path), "PNG", 0):
+        if not widget.grab().save(str(path), "PNG", 0):
             raise OSError(f"{path} cannot be written")
 
     def show(self, step: str) -> None:
@@ -156,6 +169,27 @@ class Photographer:
                     pass
             self.take(f"{step.id}-{suffix}")
 
+    def board_settings(self, suffix: str) -> None:
+        """A picture of what the board keeps, with an action and a sensor that is left out."""
+        self.show("deploy")
+        page = self._application.window.current_page
+        if not isinstance(page, DeployPage):
+            raise TypeError(f"the Deploy page is not there, but {page}")
+        wait_until(page.tools.settings.isEnabled)
+        page.tools.settings.click()
+        wait_until(lambda: page.tools.dialog is not None)
+        dialog = page.tools.dialog
+        if not isinstance(dialog, SettingsDialog):
+            raise TypeError(f"the board's settings are not there, but {dialog}")
+        dialog.sensors.boxes["switches"].setChecked(False)
+        for action in ACTIONS:
+            dialog.actions_card.rows.add(action)
+        dialog.power.runs.setChecked(True)
+        dialog.resize(dialog.width(), SETTINGS_HEIGHT)
+        let_run(SETTLE_S)
+        self._save(dialog, f"board-settings-{suffix}")
+        dialog.reject()
+
     def _move(self, hand: HandStrip) -> None:
         """Let the simulated hand do one thing after another."""
         for gesture, seconds in WATCHED:
@@ -176,6 +210,7 @@ def photograph(application: Application, project: Project, folder: Path) -> None
     run_id = photographer.train()
     photographer.deploy(run_id)
     photographer.all_pages("light")
+    photographer.board_settings("light")
     photographer.dress(ThemeChoice.DARK, Language.ENGLISH)
     photographer.all_pages("dark")
     photographer.dress(ThemeChoice.LIGHT, Language.KOREAN)

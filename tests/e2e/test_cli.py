@@ -68,6 +68,14 @@ def test_every_step_by_command(tmp_path):
         assert "not the board" in complaint(
             "flash", project, "--board", "esp32", "--port", board.url
         )
+        alone = answer("settings", "--port", board.url) | {"runs_by_itself": True}
+        settings = tmp_path / "settings.json"
+        settings.write_text(json.dumps(alone), encoding="utf-8")
+        answer("settings", "--port", board.url, "--load", settings)
+        # What runs by itself makes way for all of these.
+        assert answer("verify", project, "--port", board.url, "--limit", 5)["agreement"] == 1.0
+        assert answer("selftest", "--port", board.url)["passed"]
+        assert answer("flash", project, "--board", "virtual", "--port", board.url)["was_there"]
         heard = command("monitor", "--port", board.url, "--run", "--seconds", 3, "--json")
         assert heard.returncode == 0, heard.stderr
         answers = [json.loads(line) for line in heard.stdout.splitlines()]
