@@ -54,7 +54,8 @@ screenshots: packages-test $(VENV)/.ready-dev
 
 # The installers for Linux: dist/tinywright_VERSION_MACHINE.deb, the same as a tar.xz, and SHA256SUMS.
 package: packages-package $(VENV)/.ready-package
-	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN --distpath build/package --workpath build pyinstaller.spec
+	PYTHONHASHSEED=1 $(VENV)/bin/pyinstaller --noconfirm --log-level WARN --distpath build/package --workpath build pyinstaller.spec
+	$(PY) packaging/contents.py build/package/tinywright/_internal
 	$(PY) packaging/linux/build.py build/package/tinywright dist
 
 translations: $(VENV)/.ready-dev

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gathers the licence of every distribution that the studio needs at run time, and Python's own."""
+"""Gathers the licences of all that is shipped: of our own parts, of every distribution that the
+studio needs at run time, of Python, and of the libraries that come from the building system."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sysconfig
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, distribution
@@ -35,13 +37,17 @@ def needed(requirements: Iterable[str]) -> dict[str, Distribution]:
     return dict(sorted(found.items()))
 
 
-def collect(folder: Path, requirements: Iterable[str]) -> Path:
-    """Write ``folder`` anew: one folder for each distribution that ``requirements`` need, and
+def collect(
+    folder: Path, own: Path, requirements: Iterable[str], binaries: Iterable[Path] = ()
+) -> Path:
+    """Write ``folder`` anew: the texts in ``own``, one folder for each distribution that
+    ``requirements`` need and for each Debian package that one of ``binaries`` is of, and
     ``index.txt``. Returns ``folder``.
 
     Raises :class:`MissingLicenceError`.
     """
     shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(own, folder)
     lines: list[str] = []
     for key, found in needed(requirements).items():
         place = folder / key
@@ -58,6 +64,7 @@ def collect(folder: Path, requirements: Iterable[str]) -> Path:
         )
         lines.append(f"{found.metadata['Name']} {found.version}: {said or 'see its files'}")
     lines += _python(folder / "python")
+    lines += _system(folder / "system", binaries)
     (folder / "index.txt").write_text("\n".join(lines) + "\n", "utf-8")
     return folder
 
@@ -86,6 +93,28 @@ def _said(found: Distribution) -> str:
     ]
     text = (metadata.get("License-Expression") or metadata.get("License") or "").strip()
     return text.splitlines()[0] if text else ", ".join(classifiers)
+
+
+def _system(place: Path, binaries: Iterable[Path]) -> Iterator[str]:
+    """What Debian says of the libraries among ``binaries`` that are its own."""
+    owners: set[str] = set()
+    for file in binaries:
+        if file.resolve().is_relative_to("/usr/lib"):
+            owners.add(_owner(file.resolve()))
+    for owner in sorted(owners):
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path("/usr/share/doc", owner, "copyright"), place / f"{owner}.txt")
+        yield f"{owner} (Debian): see system/{owner}.txt"
+
+
+def _owner(file: Path) -> str:
+    """The Debian package of a file, which it may still know by its place before /usr was merged."""
+    for known in (file, Path("/", file.relative_to("/usr"))):
+        asked = ("dpkg-query", "--search", str(known))
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout.partition(":")[0]
+    raise MissingLicenceError(str(file))
 
 
 def _python(place: Path) -> Iterator[str]:

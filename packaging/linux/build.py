@@ -138,7 +138,6 @@ Architecture: {product.machine()}
 Section: education
 Priority: optional
 Maintainer: {product.MAINTAINER}
-Homepage: {product.HOMEPAGE}
 Installed-Size: {size_kib}
 Depends: {", ".join(depends)}
 Recommends: {RECOMMENDS}
