@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every installer says of the studio. The version stands in ``pyproject.toml`` alone."""
+"""What every installer says of the studio. The version stands in ``pyproject.toml`` alone; run as a
+script, this prints it."""
 
 from __future__ import annotations
 
@@ -82,3 +83,7 @@ def icon_file(root: Path) -> str | None:
     """The icon that this system's programs carry inside; Linux has it beside them."""
     name = _ICONS.get(sys.platform)
     return str(root / "resources" / "icons" / "app" / name) if name else None
+
+
+if __name__ == "__main__":
+    print(version(Path(__file__).resolve().parents[1]))

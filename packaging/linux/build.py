@@ -31,6 +31,28 @@ SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 LEVEL = 2
 """Of xz. Level 6, its own choice, takes three times as long for a package a tenth smaller."""
 
+# Whose boards can be recorded, whichever they are. Beside them every id in the table of boards.
+MAKERS = {
+    0x0D28: "Arm: micro:bit",
+    0x1B4F: "SparkFun",
+    0x2341: "Arduino",
+    0x239A: "Adafruit",
+    0x2886: "Seeed Studio",
+    0x2A03: "Arduino, from dog hunter",
+    0x2E8A: "Raspberry Pi",
+    0x303A: "Espressif",
+}
+# Chips between USB and a board, and one board whose maker has no vendor id: vendor and product.
+BRIDGES = {
+    (0x0403, 0x6010): "FTDI FT2232",
+    (0x0403, 0x6014): "FTDI FT232H",
+    (0x067B, 0x2303): "Prolific PL2303",
+    (0x10C4, 0xEA70): "Silicon Labs CP2105",
+    (0x16C0, 0x0483): "Teensy",
+    (0x1A86, 0x5523): "WCH CH341",
+    (0x1A86, 0x55D3): "WCH CH343",
+}
+
 DEPENDS = (
     "libegl1",
     "libfontconfig1",
@@ -114,6 +136,8 @@ def debian_package(folder: Path, scratch: Path, out: Path, version: str, epoch: 
     (control / "control").write_text(control_file(scratch, version), "utf-8")
     target = out / f"tinywright_{version}_{product.machine()}.deb"
     for path in (scratch, *scratch.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         os.utime(path, (epoch, epoch), follow_symlinks=False)
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)  # of the archive around the two others
     run("dpkg-deb", "--root-owner-group", "-Zxz", f"-z{LEVEL}", "--build", scratch, target)
@@ -121,16 +145,19 @@ def debian_package(folder: Path, scratch: Path, out: Path, version: str, epoch: 
 
 
 def udev_rules() -> str:
-    """Whoever sits at the computer may open the ports of every board in the table, and no modem
-    program asks them anything. Read before 73-seat-late.rules, which acts on the tag."""
-    ids = {usb for board in BOARDS.values() for usb in (*board.usb_ids, *board.bridge_ids)}
-    lines = [
-        f'SUBSYSTEM=="tty", ATTRS{{idVendor}}=="{usb.vendor:04x}", '
-        f'ATTRS{{idProduct}}=="{usb.product:04x}", TAG+="uaccess", '
-        'ENV{ID_MM_DEVICE_IGNORE}="1"'
-        for usb in sorted(ids, key=lambda usb: (usb.vendor, usb.product))
+    """Whoever sits at the computer may open the ports of boards, and no modem program asks them
+    anything. Read before 73-seat-late.rules, which acts on the tag."""
+    known = {usb for board in BOARDS.values() for usb in (*board.usb_ids, *board.bridge_ids)}
+    by_id = sorted({(usb.vendor, usb.product) for usb in known} | set(BRIDGES))
+    matches = [f'ATTRS{{idVendor}}=="{vendor:04x}"' for vendor in MAKERS]
+    matches += [
+        f'ATTRS{{idVendor}}=="{vendor:04x}", ATTRS{{idProduct}}=="{product:04x}"'
+        for vendor, product in by_id
+        if vendor not in MAKERS
     ]
-    return "\n".join(["# Boards that Tinywright knows.", *lines]) + "\n"
+    granted = 'TAG+="uaccess", ENV{ID_MM_DEVICE_IGNORE}="1"'
+    lines = [f'SUBSYSTEM=="tty", {match}, {granted}' for match in matches]
+    return "\n".join(["# Boards that can be plugged in to record with Tinywright.", *lines]) + "\n"
 
 
 def control_file(tree: Path, version: str) -> str:

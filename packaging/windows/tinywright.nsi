@@ -15,7 +15,7 @@ SetCompressor /SOLID lzma
 !define MUI_UNICON "..\..\resources\icons\app\tinywright.ico"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\tinywright.exe"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Tinywright"
-!define ARCHIVE "Tinywright.Project"
+!define PROJECT "Tinywright.Project"
 
 !ifdef SIGN
   !finalize '${SIGN} "%1"'
@@ -31,6 +31,11 @@ SetCompressor /SOLID lzma
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "Korean"
 
+; What opens which file has changed (SHCNE_ASSOCCHANGED).
+!macro TELL_EXPLORER
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+!macroend
+
 Section
   ; An older version's files must not stay among the new ones.
   RMDir /r "$INSTDIR\_internal"
@@ -44,11 +49,12 @@ Section
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\tinywright.exe"
   WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  ; Windows knows files by what follows their last dot, which is "zip" of a project in one file:
-  ; it is offered under "Open with", and .zip stays with who has it.
-  WriteRegStr HKCU "Software\Classes\${ARCHIVE}" "" "Tinywright project"
-  WriteRegStr HKCU "Software\Classes\${ARCHIVE}\shell\open\command" "" '"$INSTDIR\tinywright.exe" open "%1"'
-  WriteRegStr HKCU "Software\Classes\.zip\OpenWithProgids" "${ARCHIVE}" ""
+  ; Projects in one file open on a double click.
+  WriteRegStr HKCU "Software\Classes\.tinywright" "" "${PROJECT}"
+  WriteRegStr HKCU "Software\Classes\${PROJECT}" "" "Tinywright project"
+  WriteRegStr HKCU "Software\Classes\${PROJECT}\DefaultIcon" "" "$INSTDIR\tinywright.exe,0"
+  WriteRegStr HKCU "Software\Classes\${PROJECT}\shell\open\command" "" '"$INSTDIR\tinywright.exe" open "%1"'
+  !insertmacro TELL_EXPLORER
 SectionEnd
 
 Section "Uninstall"
@@ -60,6 +66,7 @@ Section "Uninstall"
   RMDir "$INSTDIR"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\Tinywright"
-  DeleteRegKey HKCU "Software\Classes\${ARCHIVE}"
-  DeleteRegValue HKCU "Software\Classes\.zip\OpenWithProgids" "${ARCHIVE}"
+  DeleteRegKey HKCU "Software\Classes\.tinywright"
+  DeleteRegKey HKCU "Software\Classes\${PROJECT}"
+  !insertmacro TELL_EXPLORER
 SectionEnd

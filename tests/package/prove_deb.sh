@@ -8,8 +8,8 @@
 #
 #   sudo tests/package/prove_deb.sh dist/tinywright_*.deb OUT [BASE]
 #
-# Needs debootstrap, xvfb and imagemagick here. OUT gets screenshots and report.txt. BASE is a root
-# made by debootstrap --variant=minbase before; without it one is made.
+# Needs Debian 12 with debootstrap, xvfb, imagemagick and iproute2 here. OUT gets screenshots and
+# report.txt. BASE is a root made by debootstrap --variant=minbase before; without it one is made.
 set -euo pipefail
 
 deb=$(realpath "$1")
@@ -55,7 +55,7 @@ mapfile -t proxies < <(env | grep -iE '^(https?|no)_proxy=' || true)
 if [ -n "$base" ]; then
     cp -a "$base" "$root"
 else
-    debootstrap --variant=minbase "$suite" "$root"
+    debootstrap --variant=minbase "$suite" "$root" >"$out/debootstrap.log"
 fi
 # Where this computer gets its packages from, and whom it trusts.
 : >"$root/etc/apt/sources.list"
@@ -112,6 +112,9 @@ say "demo as $user in $project, no network: $(took_s "$began")"
 say "$(cat "$out/demo.json")"
 grep -q '"agreement": 1.0' "$out/demo.json" || fail "the board disagrees"
 
+# As after switching the computer on: nothing of the package is in the memory of files.
+forget() { find "$root/usr/lib/tinywright" -type f -exec dd if={} iflag=nocache count=0 status=none \;; }
+
 # Opens the window with the arguments after the picture's name, and pictures it once it has painted.
 picture() {
     local name=$1 log=$out/$1.log began painted=
@@ -135,10 +138,13 @@ picture() {
     kill "$window"
     wait "$window" 2>/dev/null || true
     window=
-    say "$name: painted after $painted ms"
+    say "$name: painted after $painted ms (load $(cut -d ' ' -f 1 /proc/loadavg), $(nproc) processors)"
 }
+sync
+forget
 picture welcome-cold
 picture welcome
+picture welcome-again
 picture project open "$project"
 
 written=$(cd "$root/home/$user" && find . -mindepth 1 -type f -not -path "./내 프로젝트/*" -not -path "./.cache/*" | sort | tr '\n' ' ')
