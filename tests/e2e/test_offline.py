@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import tests.helpers
-from app.core.own_process import own_command, own_environment
+from app.core.own_process import BOARD_FLAG, own_command, own_environment
+from app.jobs import WORKER_FLAG
 from tests.helpers.command import LONG_S
 
 GUARD = Path(tests.helpers.__file__).parent / "offline"
@@ -25,9 +26,16 @@ def attempts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def guarded(attempts: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def processes(tmp_path: Path) -> Path:
+    """The file in which every guarded process has written its command line."""
+    return tmp_path / "processes.txt"
+
+
+@pytest.fixture
+def guarded(attempts: Path, processes: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of a child that reaches this computer alone, its own children too."""
     monkeypatch.setenv("TINYWRIGHT_TEST_ATTEMPTS", str(attempts))
+    monkeypatch.setenv("TINYWRIGHT_TEST_PROCESSES", str(processes))
     environment = own_environment()
     environment["PYTHONPATH"] = os.pathsep.join([str(GUARD), environment["PYTHONPATH"]])
     return environment
@@ -55,7 +63,9 @@ def test_the_guard_refuses(guarded: dict[str, str], attempts: Path, attempt: str
 
 
 @pytest.mark.slow
-def test_the_whole_demo_needs_no_network(guarded: dict[str, str], attempts: Path) -> None:
+def test_the_whole_demo_needs_no_network(
+    guarded: dict[str, str], attempts: Path, processes: Path
+) -> None:
     done = subprocess.run(
         own_command("demo", "--json"),
         env=guarded,
@@ -68,3 +78,6 @@ def test_the_whole_demo_needs_no_network(guarded: dict[str, str], attempts: Path
     assert not attempts.exists(), attempts.read_text("utf-8")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["agreement"] == 1.0
+    started = processes.read_text("utf-8")
+    for flag in (WORKER_FLAG, BOARD_FLAG):
+        assert f" -m app {flag}" in started, "a process that nobody guarded"

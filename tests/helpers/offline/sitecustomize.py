@@ -12,6 +12,8 @@ from pathlib import Path
 
 ATTEMPTS = "TINYWRIGHT_TEST_ATTEMPTS"
 """The variable that names the file for attempts."""
+PROCESSES = "TINYWRIGHT_TEST_PROCESSES"
+"""The one that names the file in which every process that is guarded writes its command line."""
 _LOOPBACK = ("127.", "::1", "localhost")
 _WATCHED = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"})
 
@@ -34,3 +36,5 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse)
+with Path(os.environ[PROCESSES]).open("a", encoding="utf-8") as guarded:
+    guarded.write(" ".join(sys.orig_argv) + "\n")
