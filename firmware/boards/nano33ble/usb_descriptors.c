@@ -21,7 +21,7 @@
 
 enum { DEVICE = 1, CONFIGURATION = 2, STRING = 3, INTERFACE = 4, ENDPOINT = 5, ASSOCIATION = 11 };
 enum { FUNCTIONAL = 0x24, BULK = 2, INTERRUPT = 3 };
-enum { MANUFACTURER_TEXT = 1, PRODUCT_TEXT, SERIAL_TEXT };
+enum { MANUFACTURER_TEXT = 1, PRODUCT_TEXT, SERIAL_TEXT, PORT_TEXT };
 enum { CONFIGURATION_BYTES = 75, ENGLISH = 0x0409, NOTIFY_BYTES = 16, NOTIFY_MS = 16 };
 
 // clang-format off
@@ -37,7 +37,7 @@ static const uint8_t device[] = {
 
 static const uint8_t configuration[] = {
     9, CONFIGURATION, CONFIGURATION_BYTES, 0, 2, 1, 0, 0x80, 250,  // bus-powered, up to 500 mA
-    8, ASSOCIATION, 0, 2, 0x02, 0x02, 0x01, 0,
+    8, ASSOCIATION, 0, 2, 0x02, 0x02, 0x01, PORT_TEXT,
     9, INTERFACE, 0, 0, 1, 0x02, 0x02, 0x01, 0,  // communication: abstract control model
     5, FUNCTIONAL, 0x00, 0x10, 0x01,             // header: release 1.10
     5, FUNCTIONAL, 0x01, 0x00, 1,                // call management: none
@@ -87,6 +87,8 @@ static uint32_t string_descriptor(uint8_t index, uint8_t *to, uint32_t room) {
       return text("Arduino", to, room);
     case PRODUCT_TEXT:
       return text("Nano 33 BLE", to, room);
+    case PORT_TEXT:
+      return text("Tinywright sensors and networks", to, room);
     case SERIAL_TEXT:
       usb_serial_number(serial);
       return text(serial, to, room);

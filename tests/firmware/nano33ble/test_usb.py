@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -16,7 +17,7 @@ from tests.firmware.nano33ble.common import (
     encode,
 )
 from tests.firmware.nrf52840.usb_host import StalledError
-from tests.firmware.nrf52840.usbd import PACKET
+from tests.firmware.nrf52840.usbd import PACKET, Handshake
 
 
 def parsed(configuration: bytes) -> list[bytes]:
@@ -41,7 +42,7 @@ def test_a_host_enumerates_it(bare):
     assert struct.unpack("<BBHBBBBB", head)[2:5] == (len(configuration), 2, 1)
     assert head[7] & 0x80, "bit 7 is always set"
     association = next(part for part in parts if part[1] == 11)
-    assert tuple(association[2:7]) == (0, 2, 2, 2, 1)
+    assert tuple(association[2:8]) == (0, 2, 2, 2, 1, 4)
     interfaces = [tuple(part[2:8]) for part in parts if part[1] == 4]
     assert interfaces == [(0, 0, 1, 2, 2, 1), (1, 0, 2, 10, 0, 0)]
     endpoints = [(part[2], part[3], part[4] | part[5] << 8) for part in parts if part[1] == 5]
@@ -54,10 +55,15 @@ def test_a_host_enumerates_it(bare):
     assert bare.chip.usbd.values[0x514] == 0b101
 
 
+PORT_TEXT = "Tinywright sensors and networks"
+"""Fills one packet of a control request to its last byte."""
+
+
 def test_its_texts_name_it(plugged):
-    texts = [plugged.host.descriptor(3, index, language=0x0409) for index in (1, 2, 3)]
+    texts = [plugged.host.descriptor(3, index, language=0x0409) for index in (1, 2, 3, 4)]
     assert all(text[:2] == bytes((len(text), 3)) for text in texts)
-    assert [text[2:].decode("utf-16-le") for text in texts] == ["Arduino", "Nano 33 BLE", SERIAL]
+    told = [text[2:].decode("utf-16-le") for text in texts]
+    assert told == ["Arduino", "Nano 33 BLE", SERIAL, PORT_TEXT]
     assert plugged.host.descriptor(3) == b"\x04\x03\x09\x04"
 
 
@@ -65,6 +71,78 @@ def test_its_texts_name_it(plugged):
 def test_a_reply_ends_where_the_host_wants_it_to(plugged, length):
     assert len(plugged.host.descriptor(2, length=length)) == min(length, 75)
     assert len(plugged.host.descriptor(1, length=length)) == min(length, 18)
+
+
+@pytest.mark.parametrize(
+    ("length", "packets"), [(64, [64]), (65, [64, 0]), (255, [64, 0]), (63, [63])]
+)
+def test_a_reply_of_full_packets_ends_with_an_empty_one_where_it_must(plugged, length, packets):
+    """Where it is shorter than asked for; the host cannot tell otherwise that it is whole."""
+    plugged.host.control_packets.clear()
+    assert len(plugged.host.descriptor(3, 4, length, 0x0409)) == min(64, length)
+    assert plugged.host.control_packets == packets
+    plugged.host.control_packets.clear()
+    assert len(plugged.host.descriptor(2, length=75)) == 75
+    assert plugged.host.control_packets == [64, 11]
+    assert plugged.host.read(0, 8, 0, 0, 1) == b"\1", "and it goes on"
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_a_reset_between_the_packets_of_a_reply_begins_anew(plugged, moment):
+    """After the request, the first packet, the empty one, before the end."""
+    host, usbd = plugged.host, plugged.chip.usbd
+    usbd.take_setup(struct.pack("<BBHHH", 0x80, 6, 3 << 8 | 4, 0x0409, 255))
+    for _ in range(moment):
+        host.run_ms(1)
+        usbd.give(0)
+    usbd.bus_reset()
+    host.run_ms(20)
+    host.enumerate()
+    host.open_port()
+    assert len(host.descriptor(3, 4, 255, 0x0409)) == 64
+    assert plugged.ask(0x01).type == 0x81
+
+
+@pytest.mark.parametrize("moment", range(3))
+def test_a_host_may_break_a_reply_off(plugged, moment):
+    """It goes to the status stage, or to another request, when it has enough."""
+    host, usbd = plugged.host, plugged.chip.usbd
+    usbd.take_setup(struct.pack("<BBHHH", 0x80, 6, 2 << 8, 0, 75))
+    for _ in range(moment):
+        host.run_ms(1)
+        usbd.give(0)
+    host.run_ms(1)
+    with suppress(StalledError):
+        host.write(0x21, 0x22, 3, 0)
+    assert len(host.descriptor(2, length=75)) == 75
+    assert plugged.ask(0x01).type == 0x81
+
+
+def test_a_stalled_request_stalls_no_other(plugged):
+    """By USB 2.0, 8.5.3.4, a request's stall ends with the next request."""
+    host, usbd = plugged.host, plugged.chip.usbd
+    for _ in range(3):
+        usbd.take_setup(struct.pack("<BBHHH", 0xC0, 1, 0, 0, 8))
+        host.run_ms(1)
+        assert usbd.give(0)[0] is Handshake.STALL
+        assert usbd.take_status_out() is Handshake.STALL
+        assert len(host.descriptor(1, length=18)) == 18
+
+
+@pytest.mark.parametrize("endpoint", [0x81, 0x82, 0x02])
+def test_halts_are_set_and_cleared_each_for_itself(plugged, endpoint):
+    host = plugged.host
+    others = [other for other in (0x81, 0x82, 0x02) if other != endpoint]
+    host.write(2, 3, 0, endpoint)
+    host.write(2, 3, 0, endpoint)  # again
+    assert host.read(2, 0, 0, endpoint, 2) == b"\1\0"
+    assert all(host.read(2, 0, 0, other, 2) == b"\0\0" for other in others)
+    assert host.read(2, 0, 0, 0x00, 2) == host.read(2, 0, 0, 0x80, 2) == b"\0\0"
+    host.configure()
+    assert host.read(2, 0, 0, endpoint, 2) == b"\0\0", "another configuration clears it"
+    host.open_port()
+    host.clear_halt(endpoint)  # which is none
+    assert plugged.ask(0x01).type == 0x81
 
 
 @pytest.mark.parametrize(

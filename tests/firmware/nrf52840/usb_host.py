@@ -30,6 +30,7 @@ class UsbHost:
     chip: Nrf52840
     heard: bytearray = field(default_factory=bytearray)
     packets: list[int] = field(default_factory=list)
+    control_packets: list[int] = field(default_factory=list)
     listens: bool = False
     to_send: deque[bytes] = field(default_factory=deque)
     refused_packets: int = 0
@@ -123,6 +124,7 @@ class UsbHost:
             assert toggle == expected_toggle, f"{what}: a packet twice or lost"
             expected_toggle ^= 1
             answer += packet
+            self.control_packets.append(len(packet))
             assert len(answer) <= length, f"{what}: more than asked for"
             if len(packet) < PACKET or len(answer) == length:
                 break
