@@ -117,6 +117,8 @@ typedef struct {
 
   tw_pending_kind pending;
   uint8_t request, tag;  // of the request at work
+  uint8_t bytes[16];     // from the link, in part taken: two requests at most
+  size_t came, taken;
   tw_receiver receiver;
   uint8_t received[TW_ENCODED_BYTES(TW_MAX_PAYLOAD)];
   uint8_t answer[TW_MAX_PAYLOAD];

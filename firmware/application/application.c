@@ -23,16 +23,26 @@ void tw_app_sensors_restarted(void) {
   tw_measuring_supply_failed(&the_app.measuring);
 }
 
+// The next byte from the link. False when there is none.
+static bool take_byte(tw_app *app, uint8_t *byte) {
+  if (app->taken == app->came) {
+    app->came = tw_board_receive(app->bytes, sizeof app->bytes);
+    app->taken = 0;
+    if (app->came == 0) return false;
+  }
+  *byte = app->bytes[app->taken++];
+  return true;
+}
+
+// One request a turn: a host that asks without a pause does not keep the network waiting.
 static void take_what_came(tw_app *app) {
-  uint8_t bytes[128];
+  uint8_t byte;
   tw_frame frame;
-  size_t count;
-  while ((count = tw_board_receive(bytes, sizeof bytes)) > 0) {
-    for (size_t i = 0; i < count; i++) {
-      if (!tw_receiver_take(&app->receiver, bytes[i], &frame)) continue;
-      tw_link_heard(app);
-      tw_serve(app, &frame);
-    }
+  while (take_byte(app, &byte)) {
+    if (!tw_receiver_take(&app->receiver, byte, &frame)) continue;
+    tw_link_heard(app);
+    tw_serve(app, &frame);
+    return;
   }
 }
 

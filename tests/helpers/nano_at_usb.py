@@ -17,6 +17,8 @@ from app.deploy.nano33ble_ports import APPLICATION_ID, LOADER_ID
 from app.deploy.simulated_hand import SimulatedHand
 from app.deploy.virtual_board import VirtualBoard
 from app.deploy.virtual_bootloader import Layout, VirtualBootloader, new_flash, starts
+from app.deploy.virtual_faults import NO_FAULTS
+from app.deploy.virtual_link import VirtualLink
 from app.deploy.virtual_model import VirtualModel
 from app.deploy.virtual_port import PtyPort, Waker
 from app.deploy.virtual_program import load_model
@@ -130,7 +132,8 @@ class NanoAtUsb:
         def load(program: bytes) -> VirtualModel:
             return load_model(program, NANO33BLE.arena_bytes)
 
-        board = Firmware(NANO33BLE, sensors, self._worker, load, self._port.write, 1)
+        link = VirtualLink(lambda: None, NO_FAULTS)  # none has a speed at the USB
+        board = Firmware(NANO33BLE, sensors, self._worker, load, self._port.write, link, 1)
         board.version = self._version
         return board
 

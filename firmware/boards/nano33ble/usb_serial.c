@@ -12,6 +12,7 @@
 
 #define TO_HOST_BYTES 8192u
 #define FROM_HOST_BYTES 4096u
+#define ANSWERS_BYTES 4608u  // two of the longest, and what events come between
 
 #define TOUCH_BAUD 1200u
 #define TOUCH_US 50000u                // until the host's request is through
@@ -123,8 +124,10 @@ void usb_serial_pump(void) {
 
 // --- for the application -------------------------------------------------------------------------
 
+// Nothing, until answers to it are sure to fit: so none is lost, and the host has to wait.
 size_t tw_board_receive(uint8_t *to, size_t room) {
   size_t count = 0;
+  if (TO_HOST_BYTES - (port.given - port.sent) < ANSWERS_BYTES) return 0;
   for (; count < room && port.taken != port.came; port.taken++) {
     to[count++] = port.from_host[port.taken % FROM_HOST_BYTES];
   }

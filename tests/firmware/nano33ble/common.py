@@ -14,7 +14,6 @@ PROGRAM = (GOLDEN / "network-cortex-m4f.bin").read_bytes()
 UNSCALED = Normaliser((0.0,) * 3, (1.0,) * 3, (4.0,) * 3)
 LABELS = ("up", "down", "to the left")
 RED, GREEN, BLUE = 22, 23, 24
-MEASURED_MS = 60
 ITEMS = ["clock", "restart", "sampling", "sensors", "pins", "analogue", "flash", "engine", "model"]
 """Of the self-test."""
 RED_PAD, GREEN_PAD, BLUE_PAD = 24, 16, 6

@@ -315,6 +315,19 @@ def test_nothing_is_lost_when_it_has_no_time(board):
     assert tags == [tag for tag in range(1, 251) for _ in range(3)]
 
 
+def test_no_answer_is_lost_however_much_is_asked(board):
+    """Requests whose answers are long, faster than they can go: the host has to wait with them."""
+    board.connect()
+    asked = 60
+    for tag in range(1, asked + 1):
+        board.host.send(encode(0x02, b"", tag))
+    board.host.listens = False
+    board.run_ms(20)
+    board.host.listens = True
+    board.run_until(lambda: len(board.answers) > asked, 2000, "all answers")
+    assert [frame.tag for frame in board.answers if frame.type == 0x82] == [*range(1, asked + 1)]
+
+
 def test_a_full_packet_at_the_end_is_followed_by_an_empty_one(board):
     client = board.connect()
     for letters in range(PACKET):

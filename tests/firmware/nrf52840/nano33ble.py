@@ -119,5 +119,10 @@ class Nano33Ble:
 
     def ask(self, type_: int, payload: bytes = b"", tag: int = 9) -> Frame:
         """The answer to one request, without the client."""
-        self.write(encode_frame(Frame(type_, tag, payload)))
+        self.write(self.encoded(type_, payload, tag))
         return self.answers[-1]
+
+    @staticmethod
+    def encoded(type_: int, payload: bytes = b"", tag: int = 9) -> bytes:
+        """A request on the wire."""
+        return encode_frame(Frame(type_, tag, payload))
