@@ -31,7 +31,6 @@ from app.gui.board import SIMULATED
 from app.gui.i18n import Language
 from app.gui.pages.capture import CapturePage
 from app.gui.pages.deploy import DeployPage
-from app.gui.pages.deploy.settings_dialog import SettingsDialog
 from app.gui.pages.label import LabelPage
 from app.gui.pages.live import LivePage
 from app.gui.steps import STEPS
@@ -177,10 +176,10 @@ class Photographer:
             raise TypeError(f"the Deploy page is not there, but {page}")
         wait_until(page.tools.settings.isEnabled)
         page.tools.settings.click()
-        wait_until(lambda: page.tools.dialog is not None)
-        dialog = page.tools.dialog
-        if not isinstance(dialog, SettingsDialog):
-            raise TypeError(f"the board's settings are not there, but {dialog}")
+        wait_until(lambda: page.tools.settings.dialog is not None)
+        dialog = page.tools.settings.dialog
+        if dialog is None:
+            raise RuntimeError("the board's settings are not there")
         dialog.sensors.boxes["switches"].setChecked(False)
         for action in ACTIONS:
             dialog.actions_card.rows.add(action)

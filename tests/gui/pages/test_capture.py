@@ -409,3 +409,43 @@ def test_what_the_board_remarks_can_be_read(qtbot, studio_with, show):
         qtbot.waitUntil(lambda: session.snapshot().rate_hz == 62.5, timeout=WAIT_MS)
         page.left()
         studio.board.disconnect_board()
+
+
+def test_a_board_is_set_up_before_anything_is_trained(qtbot, studio_with, show):
+    studio = studio_with()
+    with Simulator(SimulateOptions(tcp_port=0)) as simulated:
+        studio.connect_board(simulated.url, 115_200)
+        page = show(studio)
+        page.entered()
+        button = page.ports.settings
+        qtbot.waitUntil(button.isEnabled, timeout=WAIT_MS)
+        assert button.isVisible()
+        QTest.mouseClick(button, LEFT)
+        qtbot.waitUntil(lambda: button.dialog is not None, timeout=WAIT_MS)
+        button.dialog.sensors.boxes["motion"].setChecked(False)
+        button.dialog.rate.rate_hz.setValue(25.0)
+        QTest.mouseClick(button.dialog.store, LEFT)
+        qtbot.waitUntil(lambda: button.dialog is None, timeout=WAIT_MS)
+        session = studio.board.session
+        qtbot.waitUntil(lambda: session.snapshot().rate_hz == 25.0, timeout=WAIT_MS)
+        assert [channel.name for channel in session.snapshot().channels] == ["A", "B"]
+        page.left()
+        studio.board.disconnect_board()
+
+
+def test_a_board_that_prints_has_no_settings(qtbot, studio_with, show, board):
+    studio = studio_with()
+    studio.connect_board(board.url, 115_200)
+    page = show(studio)
+    page.entered()
+    qtbot.waitUntil(
+        lambda: (
+            (session := studio.board.session) is not None
+            and session.snapshot().speaks is Speaks.LINES
+        ),
+        timeout=WAIT_MS,
+    )
+    page._show_state()
+    assert not page.ports.settings.isVisible()
+    page.left()
+    studio.board.disconnect_board()

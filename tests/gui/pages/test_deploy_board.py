@@ -23,10 +23,9 @@ from app.deploy.selftest_report import report_lines
 from app.deploy.simulator import Simulator
 from app.deploy.virtual_process import SimulateOptions
 from app.gui.board_care import BoardCare, BoardSetup
+from app.gui.board_settings.action_rows import ActionRows
+from app.gui.board_settings.dialog import SettingsDialog
 from app.gui.pages.deploy import DeployPage
-from app.gui.pages.deploy.action_rows import ActionRows
-from app.gui.pages.deploy.report_dialog import ReportDialog
-from app.gui.pages.deploy.settings_dialog import SettingsDialog
 from app.gui.theme import LIGHT
 
 pytestmark = pytest.mark.usefixtures("heartbeat")
@@ -88,8 +87,8 @@ def page(qtbot, studio, trained, tmp_path, simulated):
 def open_settings(qtbot, page) -> SettingsDialog:
     qtbot.waitUntil(page.tools.settings.isEnabled, timeout=30_000)
     QTest.mouseClick(page.tools.settings, LEFT)
-    qtbot.waitUntil(lambda: isinstance(page.tools.dialog, SettingsDialog), timeout=30_000)
-    return page.tools.dialog
+    qtbot.waitUntil(lambda: page.tools.settings.dialog is not None, timeout=30_000)
+    return page.tools.settings.dialog
 
 
 def test_what_is_set_is_stored_on_the_board_and_comes_back(qtbot, page):
@@ -108,7 +107,7 @@ def test_what_is_set_is_stored_on_the_board_and_comes_back(qtbot, page):
     dialog.rate.rate_hz.setValue(50.0)
     dialog.power.runs.setChecked(True)
     QTest.mouseClick(dialog.store, LEFT)
-    qtbot.waitUntil(lambda: page.tools.dialog is None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.tools.settings.dialog is None, timeout=30_000)
     session = page.studio.board.session
     qtbot.waitUntil(lambda: session.snapshot().rate_hz == 50.0, timeout=30_000)
     assert {each.sensor for each in session.snapshot().sensors} == {"motion"}
@@ -123,7 +122,7 @@ def test_what_is_set_is_stored_on_the_board_and_comes_back(qtbot, page):
     assert "No board program" in remark  # on its own start
     again.sensors.boxes["switches"].setChecked(True)
     QTest.mouseClick(again.store, LEFT)
-    qtbot.waitUntil(lambda: page.tools.dialog is None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.tools.settings.dialog is None, timeout=30_000)
     qtbot.waitUntil(lambda: len(session.snapshot().sensors) == 8, timeout=30_000)
     qtbot.waitUntil(page.deploy.isEnabled, timeout=30_000)
 
@@ -135,7 +134,7 @@ def test_settings_that_the_board_refuses_stay_in_the_dialog(qtbot, page):
     qtbot.waitUntil(dialog.problem.isVisible, timeout=30_000)
     assert "no pins to measure" in dialog.problem.text()
     assert dialog.store.isEnabled()
-    assert page.tools.dialog is dialog
+    assert page.tools.settings.dialog is dialog
 
 
 def test_what_no_board_can_keep_is_said_at_once(qtbot, page):
@@ -176,8 +175,8 @@ def test_a_board_is_checked_and_the_report_can_be_copied_and_saved(qtbot, page, 
     assert page.studio.care.busy
     assert not page.deploy.isEnabled()
     qtbot.waitUntil(lambda: page.studio.board.session.link.state is LinkState.RELEASED)
-    qtbot.waitUntil(lambda: isinstance(page.tools.dialog, ReportDialog), timeout=30_000)
-    dialog = page.tools.dialog
+    qtbot.waitUntil(lambda: page.tools.report is not None, timeout=30_000)
+    dialog = page.tools.report
     assert dialog.headline.text() == "The board passed every check."
     QTest.mouseClick(dialog.copy, LEFT)
     copied = QGuiApplication.clipboard().text()
@@ -196,9 +195,9 @@ def test_a_board_is_checked_and_the_report_can_be_copied_and_saved(qtbot, page, 
 @pytest.mark.parametrize("simulated", [("sensor-failed",)], indirect=True)
 def test_what_failed_is_shown(qtbot, page):
     begin_check(page)
-    qtbot.waitUntil(lambda: isinstance(page.tools.dialog, ReportDialog), timeout=30_000)
-    assert page.tools.dialog.headline.text() == "The board did not pass every check."
-    assert not page.tools.dialog.report.passed
+    qtbot.waitUntil(lambda: page.tools.report is not None, timeout=30_000)
+    assert page.tools.report.headline.text() == "The board did not pass every check."
+    assert not page.tools.report.report.passed
 
 
 def test_a_board_that_goes_away_is_told_and_the_port_is_given_back(qtbot, page, simulated):

@@ -8,15 +8,18 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.capture.dialects import Dialect
 from app.capture.link import LinkState
+from app.capture.messages import Flag
 from app.capture.session_state import Snapshot, Speaks
 from app.core.board import BOARDS
 from app.core.text import Text, text
 from app.gui import theme
 from app.gui.board import SIMULATED
+from app.gui.board_settings import SettingsButton
 from app.gui.i18n import tr
 from app.gui.icons import icon
 from app.gui.port_words import port_words
 from app.gui.studio import Studio
+from app.gui.takes import TakeState
 from app.gui.widgets.card import label
 from app.gui.widgets.fields import prepare_field
 
@@ -72,6 +75,11 @@ class PortBar(QWidget):
         row.addWidget(self.connect_button)
         row.addSpacing(theme.GRID)
         row.addWidget(self.state, 1)
+        self.settings = SettingsButton(studio)
+        self.settings.setProperty("role", "quiet")
+        self.settings.setIcon(icon("settings", studio.theme))
+        self.settings.hide()
+        row.addWidget(self.settings)
         self.port.activated.connect(self._connect)
         self.baud.activated.connect(self._connect)
         self.dialect.activated.connect(self._choose_dialect)
@@ -107,6 +115,7 @@ class PortBar(QWidget):
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Say how the board talks, or what is wrong."""
         self._show_fields(snapshot)
+        self._show_settings(snapshot)
         words, role = _state_words(self._studio, snapshot)
         if self.state.text() != words:
             self.state.setText(words)
@@ -123,6 +132,16 @@ class PortBar(QWidget):
             found = tr("Lines: {dialect} (found out)", dialect=_DIALECTS[snapshot.dialect])
             if self.dialect.itemText(0) != found:
                 self.dialect.setItemText(0, found)
+
+    def _show_settings(self, snapshot: Snapshot | None) -> None:
+        """Where the board keeps settings; not while it records."""
+        identity = None if snapshot is None else snapshot.identity
+        speaks = snapshot is not None and snapshot.speaks is Speaks.PROTOCOL
+        self.settings.setVisible(identity is not None and bool(identity.flags & Flag.SETTINGS))
+        there = self._studio.project is not None  # else the page is about to go
+        classes = self._studio.document.classes if there else ()
+        idle = self._studio.takes.state is TakeState.IDLE
+        self.settings.show_board(identity, [each.name for each in classes], ready=speaks and idle)
 
     def _chosen_baud(self) -> int:
         words = self.baud.currentText()

@@ -12,9 +12,9 @@ from app.core.board_settings import BoardSettings
 from app.core.errors import DataError, TinywrightError
 from app.gui import theme
 from app.gui.board_care import BoardCare, BoardSetup
+from app.gui.board_settings.action_rows import ActionsCard
+from app.gui.board_settings.cards import PinsCard, PowerCard, RateCard, SensorsCard
 from app.gui.i18n import tr
-from app.gui.pages.deploy.action_rows import ActionsCard
-from app.gui.pages.deploy.settings_cards import PinsCard, PowerCard, RateCard, SensorsCard
 from app.gui.theme import Theme
 from app.gui.widgets.card import label
 from app.gui.widgets.layouts import column_in, row_in, scrolled
