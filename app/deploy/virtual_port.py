@@ -182,8 +182,8 @@ if sys.platform != "win32":
     }
 
     class PtyPort(VirtualPort):
-        """A pseudo-terminal in raw mode. Linux tells when the host opens and closes it; elsewhere
-        the host counts as always there."""
+        """A pseudo-terminal in raw mode. Linux tells when the host opens and closes it, and the
+        speed it sets; elsewhere the host counts as always there, and is understood."""
 
         def __init__(self, waker: Waker) -> None:
             self._master, slave = os.openpty()
@@ -219,7 +219,7 @@ if sys.platform != "win32":
                 return b""
 
         def host_baud(self) -> int | None:
-            return _SPEEDS.get(termios.tcgetattr(self._master)[5], 0)
+            return _SPEEDS.get(termios.tcgetattr(self._master)[5], 0) if self._tells else None
 
         def _ends(self) -> list[_End]:
             return [_Descriptor(self._master)] if self.connected else []
