@@ -22,7 +22,7 @@ _LINK_WORDS: dict[LinkState, Text] = {
     LinkState.OPENING: text("opening…"),
     LinkState.OPEN: NOTHING,
     LinkState.LOST: text("lost, waiting for it"),
-    LinkState.RELEASED: text("lent to the flasher"),
+    LinkState.RELEASED: text("lent for a moment"),
 }
 
 

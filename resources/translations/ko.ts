@@ -2520,6 +2520,10 @@
         <translation>줄 형식: {dialect}</translation>
     </message>
     <message>
+        <source>The port is lent for a moment.</source>
+        <translation>포트를 잠시 빌려주었습니다.</translation>
+    </message>
+    <message>
         <source>Simulated board</source>
         <translation>가상 보드</translation>
     </message>
@@ -2586,10 +2590,6 @@
     <message>
         <source>The board went away. Waiting for it to come back…</source>
         <translation>보드 연결이 끊어졌습니다. 다시 연결되기를 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>The port is lent to the flasher.</source>
-        <translation>포트를 플래시 도구가 사용하고 있습니다.</translation>
     </message>
     <message>
         <source>{board}, firmware {version}</source>
@@ -3940,8 +3940,8 @@
         <translation>끊김, 다시 연결되기를 기다리는 중</translation>
     </message>
     <message>
-        <source>lent to the flasher</source>
-        <translation>플래시 도구가 사용 중</translation>
+        <source>lent for a moment</source>
+        <translation>잠시 빌려줌</translation>
     </message>
     <message>
         <source>Starting…</source>

@@ -174,7 +174,7 @@ def _state_words(studio: Studio, snapshot: Snapshot | None) -> tuple[str, str]:
     if snapshot.link is LinkState.LOST:
         return tr("The board went away. Waiting for it to come back…"), "warn"
     if snapshot.link is LinkState.RELEASED:
-        return tr("The port is lent to the flasher."), "muted"
+        return tr("The port is lent for a moment."), "muted"
     if studio.board.simulated and snapshot.samples:
         return "", "muted"  # all there is to say stands in the list of ports
     if snapshot.identity is not None and snapshot.speaks is Speaks.PROTOCOL:
