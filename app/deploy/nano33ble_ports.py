@@ -64,6 +64,13 @@ def find_board(
     return new[0] if len(new) == 1 else None
 
 
+def find_board_in_loader(
+    ports: Sequence[DiscoveredPort], serial_number: str
+) -> DiscoveredPort | None:
+    """The port of the board with that serial number, where its boot loader runs."""
+    return find_board(ports, LOADER_ID, serial_number, before=ports)
+
+
 def await_board(
     list_ports: ListPorts,
     usb: UsbId,

@@ -47,6 +47,8 @@ class BoardConnection(QObject):
         self._attempt = 0
         self._looking = False
         self.ports: tuple[DiscoveredPort, ...] = ()
+        self._seen: dict[str, DiscoveredPort] = {}
+        """The last that was known of each port, also of those that are gone."""
         self.ports_known = False
         self.session: CaptureSession | None = None
         self.choice = ""
@@ -77,10 +79,14 @@ class BoardConnection(QObject):
             self._looking = False
             known, self.ports_known = self.ports_known, True
             if ports != self.ports or not known:
-                self.ports = ports
-                self.ports_changed.emit()
+                self._know(ports)
 
         self._background.run(_list_ports, found, owner=self)
+
+    def _know(self, ports: tuple[DiscoveredPort, ...]) -> None:
+        self.ports = ports
+        self._seen |= {port.url: port for port in ports}
+        self.ports_changed.emit()
 
     # --- the session -------------------------------------------------------------------------
 
@@ -93,6 +99,16 @@ class BoardConnection(QObject):
     def url(self) -> str:
         """The port in use, as every place that takes a port wants it; empty for none."""
         return "" if self.session is None else self.session.link.url
+
+    @property
+    def boot_loader(self) -> str:
+        """The port of the board in use while that is in its boot loader, which has a port of its
+        own; empty otherwise."""
+        from app.deploy.nano33ble_ports import find_board_in_loader
+
+        known = self._seen.get(self.url)
+        found = None if known is None else find_board_in_loader(self.ports, known.serial_number)
+        return "" if found is None else found.url
 
     @property
     def board(self) -> Board | None:
@@ -141,8 +157,8 @@ class BoardConnection(QObject):
             return
 
         def choose(ports: tuple[DiscoveredPort, ...]) -> None:
-            self.ports, self.ports_known = ports, True
-            self.ports_changed.emit()
+            self.ports_known = True
+            self._know(ports)
             if self.session is None and not self.connecting:
                 urls = [port.url for port in ports]
                 boards = [port.url for port in ports if port.board is not None]

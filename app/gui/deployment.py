@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
+from app.core.errors import FlashProblem
 from app.jobs.messages import (
     Cancelled,
     DeployRequest,
@@ -57,6 +58,7 @@ class Deployment(QObject):
         studio.jobs.happened.connect(self._on_event)
         studio.jobs.ended.connect(self._on_ended)
         studio.project_closed.connect(self._forget)
+        studio.board.ports_changed.connect(self._go_on_in_boot_loader)
 
     @property
     def busy(self) -> bool:
@@ -90,7 +92,11 @@ class Deployment(QObject):
         self._clock.start()
         self.stage, self.outcome = None, None
         self.request = DeployRequest(
-            str(project.folder), run_id, board_id, session.link.url, may_replace=may_replace
+            str(project.folder),
+            run_id,
+            board_id,
+            self._studio.board.boot_loader or session.link.url,
+            may_replace=may_replace,
         )
         self.changed.emit()
         # Letting go of a port waits for its reader thread.
@@ -121,6 +127,14 @@ class Deployment(QObject):
         if session is not None:
             session.take_back(_new_port(outcome))
         self.changed.emit()
+
+    def _go_on_in_boot_loader(self) -> None:
+        """After a restart that the board did not follow, and the user has brought about."""
+        request, failure = self.request, self.failure
+        if request is None or not isinstance(failure, Failed) or not self._studio.board.boot_loader:
+            return
+        if failure.problem is FlashProblem.BOOT_MODE:
+            self.start(request.run_id, request.board_id, request.may_replace)
 
     def _forget(self) -> None:
         """Another project's outcome is none of the next one's."""

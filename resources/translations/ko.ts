@@ -6292,6 +6292,10 @@ RAM {ram}</translation>
         <translation>작은 버튼을 빠르게 두 번 누르세요. 주황색 불이 서서히 켜졌다 꺼집니다.</translation>
     </message>
     <message>
+        <source>The studio finds it there by itself. If nothing happens, try again.</source>
+        <translation>스튜디오가 보드를 스스로 찾아 계속합니다. 아무 일도 일어나지 않으면 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>The board may have another port now: choose it.</source>
         <translation>보드의 포트가 바뀌었을 수 있습니다. 새 포트를 선택하세요.</translation>
     </message>

@@ -159,8 +159,7 @@ PAGES: Mapping[FlashProblem, HelpPage] = {
 
 _NANO_LOADER = (
     text("Press the small button twice, quickly: the orange light fades in and out."),
-    text("The board may have another port now: choose it."),
-    _TRY_AGAIN,
+    text("The studio finds it there by itself. If nothing happens, try again."),
 )
 BOARD_PAGES: Mapping[tuple[str, FlashProblem], HelpPage] = {
     (NANO33BLE.id, FlashProblem.BOOT_MODE): HelpPage(
