@@ -93,7 +93,10 @@ WORDS: Mapping[FlashProblem, Words] = {
             "It may be a sketch of yours, or what the board came with; the studio's firmware would"
             " replace it."
         ),
-        text("Say that it may be replaced: you can put your sketch back with the Arduino IDE."),
+        text(
+            "Say that it may be replaced (“Replace it”; as a command: --replace). You can put your"
+            " sketch back with the Arduino IDE."
+        ),
     ),
     FlashProblem.IMAGE_DAMAGED: Words(
         text("This installation of the studio is damaged. Nothing was written."),

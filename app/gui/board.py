@@ -122,7 +122,8 @@ class BoardConnection(QObject):
         identity = self.session.snapshot().identity
         if identity is not None and identity.board in BOARDS:
             return BOARDS[identity.board]
-        return next((port.board for port in self.ports if port.url == self.choice), None)
+        at = (self.choice, self.boot_loader)
+        return next((port.board for port in self.ports if port.url in at), None)
 
     def connect_to(self, choice: str, baud: int) -> None:
         """Open the port ``choice`` (or the simulated board) in place of the present one."""

@@ -2240,6 +2240,10 @@
         <translation>직접 만든 스케치이거나 보드에 처음부터 들어 있던 프로그램일 수 있으며, 스튜디오의 펌웨어가 그것을 대체하게 됩니다.</translation>
     </message>
     <message>
+        <source>Say that it may be replaced (“Replace it”; as a command: --replace). You can put your sketch back with the Arduino IDE.</source>
+        <translation>바꿔도 된다고 알려 주세요(“바꾸기”, 명령에서는 --replace). 스케치는 Arduino IDE로 다시 올릴 수 있습니다.</translation>
+    </message>
+    <message>
         <source>This installation of the studio is damaged. Nothing was written.</source>
         <translation>스튜디오 설치가 손상되었습니다. 아무것도 기록하지 않았습니다.</translation>
     </message>
@@ -6082,10 +6086,6 @@ RAM {ram}</translation>
     <message>
         <source>There is another program on this board. Nothing was written.</source>
         <translation>이 보드에는 다른 프로그램이 있습니다. 아무것도 기록하지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>Say that it may be replaced: you can put your sketch back with the Arduino IDE.</source>
-        <translation>대체해도 된다고 알려 주세요. 스케치는 Arduino IDE로 다시 넣을 수 있습니다.</translation>
     </message>
     <message>
         <source>It said something else: {said}.</source>
