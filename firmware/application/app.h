@@ -99,8 +99,9 @@ typedef struct {
 
 typedef struct {
   tw_settings settings;
-  uint8_t record[TW_SETTINGS_BYTES + 16];  // as stored: length u32, crc u32, the record
+  uint8_t record[TW_SETTINGS_BYTES + 16];  // as stored: what stands before the record, and it
   uint32_t record_bytes;
+  uint32_t next_page, next_number;  // of the next settings that are stored
   tw_measuring measuring;
   tw_model model;
   tw_actions actions;

@@ -14,14 +14,13 @@
 #include "words.h"
 
 typedef struct {
-  const char *id;              // of the studio's table of boards: "esp32"
-  const char *serial;          // tells two boards apart; "" when it is not known
-  uint32_t clock_hz;           // of the processor, as measured
-  uint32_t program_capacity;   // bytes of flash kept for a board program
-  uint32_t settings_capacity;  // bytes of flash kept for settings
-  uint32_t link_baud;          // the link's speed at the start, 0: it has none, as USB
-  uint32_t link_most_baud;     // it can be changed up to this
-  uint8_t *arena;              // aligned to 16
+  const char *id;             // of the studio's table of boards: "esp32"
+  const char *serial;         // tells two boards apart; "" when it is not known
+  uint32_t clock_hz;          // of the processor, as measured
+  uint32_t program_capacity;  // bytes of flash kept for a board program
+  uint32_t link_baud;         // the link's speed at the start, 0: it has none, as USB
+  uint32_t link_most_baud;    // it can be changed up to this
+  uint8_t *arena;             // aligned to 16
   uint32_t arena_bytes;
   uint8_t i2c_sda, i2c_scl;  // the pins used where settings name none
 } tw_board;
@@ -48,8 +47,9 @@ uint32_t tw_board_link_garbled(void);
 typedef enum { TW_FLASH_PROGRAM, TW_FLASH_SETTINGS, TW_FLASH_SCRATCH } tw_flash_region;
 typedef enum { TW_FLASH_IDLE, TW_FLASH_BUSY, TW_FLASH_FAILED } tw_flash_state;
 
-#define TW_FLASH_PAGE 4096  // bytes erased at once, on every board
-#define TW_FLASH_WRITE 256  // bytes written at once at most; none crosses a multiple of it
+#define TW_FLASH_PAGE 4096   // bytes erased at once, on every board
+#define TW_SETTINGS_PAGES 2  // in the region of settings
+#define TW_FLASH_WRITE 256   // bytes written at once at most; none crosses a multiple of it
 
 void tw_board_flash_erase(tw_flash_region region, uint32_t offset);
 void tw_board_flash_write(tw_flash_region region, uint32_t offset, const uint8_t *bytes,

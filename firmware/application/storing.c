@@ -10,8 +10,6 @@
 #include "app.h"
 #include "board.h"
 
-enum { RECORD_HEAD = 8 };
-
 // --- into flash ----------------------------------------------------------------------------------
 
 static void store(tw_app *app, tw_flash_region region, uint32_t offset, const uint8_t *bytes,
@@ -219,22 +217,50 @@ static uint32_t read_u32(const uint8_t *bytes) {
   return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
+// Two pages take turns, so that the settings in force stay until the new ones are whole. A page
+// holds the check sum of all behind it, the record's length, the number of the write, the record.
+enum { CRC_AT, LENGTH_AT = 4, NUMBER_AT = 8, RECORD_AT = 12 };
 #define NEVER_WRITTEN 0xffffffffu  // flash that is erased
 
-// Takes what flash holds. False, with a reason where there is something that is no use.
+typedef enum { PAGE_EMPTY, PAGE_DAMAGED, PAGE_WHOLE } page_state;
+
+static page_state read_page(tw_app *app, uint32_t page) {
+  const uint32_t at = page * TW_FLASH_PAGE;
+  if (!tw_board_flash_read(TW_FLASH_SETTINGS, at, app->record, RECORD_AT)) return PAGE_DAMAGED;
+  const uint32_t crc = read_u32(app->record + CRC_AT);
+  const uint32_t length = read_u32(app->record + LENGTH_AT);
+  if (crc == NEVER_WRITTEN && length == NEVER_WRITTEN) return PAGE_EMPTY;
+  if (length > TW_SETTINGS_BYTES ||
+      !tw_board_flash_read(TW_FLASH_SETTINGS, at + RECORD_AT, app->record + RECORD_AT, length)) {
+    return PAGE_DAMAGED;
+  }
+  const uint32_t covered = RECORD_AT - LENGTH_AT + length;
+  return tw_crc32(0, app->record + LENGTH_AT, covered) == crc ? PAGE_WHOLE : PAGE_DAMAGED;
+}
+
+// Takes what flash holds. False, with a reason where there is something that is no use. A damaged
+// page beside a whole one is what a write that was interrupted leaves.
 static bool read_stored(tw_app *app, const char **why) {
-  *why = "They are damaged.";
-  if (!tw_board_flash_read(TW_FLASH_SETTINGS, 0, app->record, RECORD_HEAD)) return false;
-  const uint32_t length = read_u32(app->record);
-  const uint32_t crc = read_u32(app->record + 4);
-  if (length == NEVER_WRITTEN && crc == NEVER_WRITTEN) *why = 0;
-  if (length > TW_SETTINGS_BYTES) return false;
-  if (!tw_board_flash_read(TW_FLASH_SETTINGS, RECORD_HEAD, app->record + RECORD_HEAD, length)) {
+  page_state state[TW_SETTINGS_PAGES];
+  uint32_t number[TW_SETTINGS_PAGES];
+  for (uint32_t page = 0; page < TW_SETTINGS_PAGES; page++) {
+    state[page] = read_page(app, page);
+    number[page] = read_u32(app->record + NUMBER_AT);
+  }
+  const bool second_is_newer = state[0] != PAGE_WHOLE || (int32_t)(number[1] - number[0]) > 0;
+  const uint32_t newest = state[1] == PAGE_WHOLE && second_is_newer ? 1 : 0;
+  app->next_page = 0;
+  app->next_number = 0;
+  if (state[newest] != PAGE_WHOLE) {
+    *why = state[0] == PAGE_EMPTY && state[1] == PAGE_EMPTY ? 0 : "They are damaged.";
     return false;
   }
-  app->record_bytes = length;
-  if (tw_crc32(0, app->record + RECORD_HEAD, length) != crc) return false;
-  return tw_settings_parse(app->record + RECORD_HEAD, length, &app->settings, why);
+  app->next_page = 1 - newest;
+  app->next_number = number[newest] + 1;
+  *why = "They are damaged.";
+  if (read_page(app, newest) != PAGE_WHOLE) return false;
+  app->record_bytes = read_u32(app->record + LENGTH_AT);
+  return tw_settings_parse(app->record + RECORD_AT, app->record_bytes, &app->settings, why);
 }
 
 void tw_load_settings(tw_app *app) {
@@ -248,13 +274,13 @@ void tw_load_settings(tw_app *app) {
     app->remark[words.length] = 0;
   }
   app->record_bytes = (uint32_t)tw_default_settings_bytes;
-  memcpy(app->record + RECORD_HEAD, tw_default_settings, tw_default_settings_bytes);
-  (void)tw_settings_parse(app->record + RECORD_HEAD, app->record_bytes, &app->settings, &why);
+  memcpy(app->record + RECORD_AT, tw_default_settings, tw_default_settings_bytes);
+  (void)tw_settings_parse(app->record + RECORD_AT, app->record_bytes, &app->settings, &why);
 }
 
 void tw_settings_read(tw_app *app) {
   tw_writer payload = tw_begin_answer(app);
-  tw_write_bytes(&payload, app->record + RECORD_HEAD, app->record_bytes);
+  tw_write_bytes(&payload, app->record + RECORD_AT, app->record_bytes);
   tw_answer(app, &payload);
 }
 
@@ -266,13 +292,16 @@ void tw_settings_write(tw_app *app, tw_reader *request) {
     tw_refuse(app, TW_NO_ROOM, "The settings are longer than this board can keep.");
     return;
   }
-  memcpy(app->kept + RECORD_HEAD, request->next, length);
-  if (!tw_settings_parse(app->kept + RECORD_HEAD, length, &checked, &why)) {
+  memcpy(app->kept + RECORD_AT, request->next, length);
+  if (!tw_settings_parse(app->kept + RECORD_AT, length, &checked, &why)) {
     tw_refuse(app, TW_BAD_PAYLOAD, why);
     return;
   }
-  tw_writer head = tw_writer_of(app->kept, RECORD_HEAD);
+  tw_writer head = tw_writer_of(app->kept + LENGTH_AT, RECORD_AT - LENGTH_AT);
   tw_write_u32(&head, length);
-  tw_write_u32(&head, tw_crc32(0, app->kept + RECORD_HEAD, length));
-  store(app, TW_FLASH_SETTINGS, 0, app->kept, RECORD_HEAD + length, 0);
+  tw_write_u32(&head, app->next_number);
+  head = tw_writer_of(app->kept, LENGTH_AT);
+  tw_write_u32(&head, tw_crc32(0, app->kept + LENGTH_AT, RECORD_AT - LENGTH_AT + length));
+  const uint32_t at = app->next_page * TW_FLASH_PAGE;
+  store(app, TW_FLASH_SETTINGS, at, app->kept, RECORD_AT + length, at);
 }

@@ -22,7 +22,7 @@
 #define GIVE_UP_NS 1000000000u
 
 static _Alignas(16) uint8_t program[PROGRAM_ROOM], arena[ARENA_BYTES];
-static uint8_t settings[TW_FLASH_PAGE];
+static uint8_t settings[TW_SETTINGS_PAGES * TW_FLASH_PAGE];
 static uint32_t pll_mhz;
 
 static void turn_passes(void);
@@ -45,7 +45,6 @@ const tw_board *tw_board_facts(void) {
   static tw_board facts = {.id = "esp32",
                            .serial = "",
                            .program_capacity = PROGRAM_ROOM,
-                           .settings_capacity = TW_FLASH_PAGE,
                            .link_baud = UART_BAUD,
                            .link_most_baud = UART_MOST_BAUD,
                            .arena = arena,

@@ -151,7 +151,7 @@ static void regions_lie_apart(void) {
   static const struct {
     tw_flash_region region;
     uint32_t at;
-  } places[] = {{TW_FLASH_SETTINGS, 0xf0000}, {TW_FLASH_SCRATCH, 0xf1000}};
+  } places[] = {{TW_FLASH_SETTINGS, 0xf0000}, {TW_FLASH_SCRATCH, 0xf2000}};
   const uint8_t bytes[3] = {1, 2, 3};
   for (uint32_t i = 0; i < 2; i++) {
     memset(cells + places[i].at - TW_FLASH_PAGE, 0x11, 3 * TW_FLASH_PAGE);
@@ -169,11 +169,11 @@ static void nothing_outside_is_touched(void) {
   uint8_t byte = 0;
   tw_board_flash_erase(TW_FLASH_PROGRAM, FLASH_PROGRAM_BYTES);
   EXPECT(tw_board_flash_state() == TW_FLASH_FAILED);
-  tw_board_flash_erase(TW_FLASH_SETTINGS, TW_FLASH_PAGE);
+  tw_board_flash_erase(TW_FLASH_SETTINGS, TW_SETTINGS_PAGES * TW_FLASH_PAGE);
   EXPECT(tw_board_flash_state() == TW_FLASH_FAILED);
   tw_board_flash_erase(TW_FLASH_SCRATCH, TW_FLASH_PAGE);
   EXPECT(tw_board_flash_state() == TW_FLASH_FAILED);
-  tw_board_flash_write(TW_FLASH_SETTINGS, FLASH_SETTINGS_BYTES, &byte, 1);
+  tw_board_flash_write(TW_FLASH_SETTINGS, TW_SETTINGS_PAGES * TW_FLASH_PAGE, &byte, 1);
   EXPECT(tw_board_flash_state() == TW_FLASH_FAILED);
   EXPECT(!tw_board_flash_read(TW_FLASH_PROGRAM, FLASH_PROGRAM_BYTES - 1, &byte, 2));
   EXPECT(!tw_board_flash_read(TW_FLASH_SETTINGS, ~0u, &byte, 2));

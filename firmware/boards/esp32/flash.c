@@ -13,7 +13,7 @@
 
 // Where what is kept lies. The firmware's image begins at 0x1000 and is never written here.
 #define SETTINGS_AT 0x0f0000u
-#define SCRATCH_AT 0x0f1000u
+#define SCRATCH_AT 0x0f2000u
 #define PROGRAM_AT 0x100000u
 
 #define CMD 0x00
@@ -161,7 +161,7 @@ static bool find(tw_flash_region region, uint32_t offset, uint32_t length, uint3
     uint32_t at, bytes;
   } places[] = {
       [TW_FLASH_PROGRAM] = {PROGRAM_AT, FLASH_PROGRAM_BYTES},
-      [TW_FLASH_SETTINGS] = {SETTINGS_AT, FLASH_SETTINGS_BYTES},
+      [TW_FLASH_SETTINGS] = {SETTINGS_AT, TW_SETTINGS_PAGES * TW_FLASH_PAGE},
       [TW_FLASH_SCRATCH] = {SCRATCH_AT, TW_FLASH_PAGE},
   };
   *at = places[region].at + offset;

@@ -10,6 +10,5 @@ void flash_start(void);
 
 // What the RAM kept for a program can hold: the engine may read a word past its end.
 #define FLASH_PROGRAM_BYTES 0x1f000u
-#define FLASH_SETTINGS_BYTES 0x1000u
 
 #endif

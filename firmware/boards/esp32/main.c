@@ -53,7 +53,6 @@ const tw_board *tw_board_facts(void) {
       .id = "esp32",
       .serial = serial,
       .program_capacity = FLASH_PROGRAM_BYTES,
-      .settings_capacity = FLASH_SETTINGS_BYTES,
       .link_baud = UART_BAUD,
       .link_most_baud = UART_MOST_BAUD,
       .arena = arena_start,

@@ -28,7 +28,7 @@
 
 enum {
   PROGRAM_BYTES = 512 * 1024,
-  SETTINGS_BYTES = TW_FLASH_PAGE,
+  SETTINGS_BYTES = TW_SETTINGS_PAGES * TW_FLASH_PAGE,
   FLASH_BYTES = PROGRAM_BYTES + SETTINGS_BYTES + TW_FLASH_PAGE,
   ARENA_BYTES = 128 * 1024,
   SEND_BYTES = 64 * 1024,
@@ -60,7 +60,6 @@ const tw_board *tw_board_facts(void) {
       .serial = "0",
       .clock_hz = 1000000000,
       .program_capacity = PROGRAM_BYTES,
-      .settings_capacity = SETTINGS_BYTES,
       .arena = arena,
       .arena_bytes = ARENA_BYTES,
       .link_baud = BAUD,

@@ -10,9 +10,9 @@
 #include "../../application/board.h"
 #include "registers.h"
 
-// The image lies at 0x10000 to 0x30000. Below it and from 0xe0000 on are the two official boot
+// The image lies at 0x10000 to 0x2f000. Below it and from 0xe0000 on are the two official boot
 // loaders' pages.
-#define SETTINGS_AT 0x030000u
+#define SETTINGS_AT 0x02f000u
 #define SCRATCH_AT 0x031000u
 #define PROGRAM_AT 0x032000u
 #define END_AT 0x0e0000u
@@ -132,7 +132,7 @@ static bool find(tw_flash_region region, uint32_t offset, uint32_t length, uint3
     uint32_t at, bytes;
   } places[] = {
       [TW_FLASH_PROGRAM] = {PROGRAM_AT, FLASH_PROGRAM_BYTES},
-      [TW_FLASH_SETTINGS] = {SETTINGS_AT, FLASH_SETTINGS_BYTES},
+      [TW_FLASH_SETTINGS] = {SETTINGS_AT, TW_SETTINGS_PAGES * TW_FLASH_PAGE},
       [TW_FLASH_SCRATCH] = {SCRATCH_AT, TW_FLASH_PAGE},
   };
   *at = places[region].at + offset;

@@ -8,7 +8,6 @@
 
 void flash_start(void);
 
-#define FLASH_SETTINGS_BYTES 0x1000u
 #define FLASH_PROGRAM_BYTES 0xae000u
 
 #endif

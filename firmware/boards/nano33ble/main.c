@@ -40,7 +40,6 @@ const tw_board *tw_board_facts(void) {
       .serial = serial,
       .clock_hz = CLOCK_HZ,
       .program_capacity = FLASH_PROGRAM_BYTES,
-      .settings_capacity = FLASH_SETTINGS_BYTES,
       .arena = arena_start,
       .i2c_sda = PIN_SDA1,
       .i2c_scl = PIN_SCL1,

@@ -28,6 +28,7 @@ ON_THE_BUS = BoardSettings(analogue_pins=(0,), i2c_sda=2, i2c_scl=3)
 VOLTS = tuple(Channel(f"adc{pin}", "V") for pin in range(3))
 OWN_PROGRAM = motion_program(VOLTS)
 FLASH_BYTES = 512 * 1024
+PAGE_BYTES = 4096
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import struct
 import sys
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.firmware.application.common import (
     FLASH_BYTES,
     ON_THE_BUS,
     OWN_PROGRAM,
+    PAGE_BYTES,
     PROGRAM,
     THREE_PINS,
     refusal_of,
@@ -34,9 +36,19 @@ from tests.helpers.golden_programs import golden_program, golden_vectors
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
 
 
-def stored_record(record: bytes) -> bytes:
-    """As ``firmware/application/storing.c`` keeps it."""
-    return struct.pack("<2I", len(record), zlib.crc32(record)) + record
+def stored_page(record: bytes, number: int = 0) -> bytes:
+    """A page of flash as ``firmware/application/storing.c`` writes it."""
+    covered = struct.pack("<2I", len(record), number) + record
+    return (struct.pack("<I", zlib.crc32(covered)) + covered).ljust(PAGE_BYTES, b"\xff")
+
+
+ERASED_PAGE = b"\xff" * PAGE_BYTES
+
+
+def write_pages(flash: Path, *pages: bytes) -> None:
+    with flash.open("r+b") as file:
+        file.seek(FLASH_BYTES)
+        file.write(b"".join(pages))
 
 
 def test_it_says_who_it_is(board):
@@ -133,14 +145,15 @@ def test_settings_outlive_new_programs_and_restarts(board):
 @pytest.mark.parametrize(
     ("at", "damage", "why"),
     [
-        (0, b"\0\0\0\1", "damaged"),  # the length
-        (4, b"\0", "damaged"),  # the check sum
-        (8, b"\7", "damaged"),  # the record
-        (0, bytes(64), "version"),  # an empty record with its right check sum
-        (0, stored_record(b"\1\0\0\0\xff\xff\0"), "version"),
-        (0, stored_record(BoardSettings((9,)).to_bytes()), "analogue"),
+        (0, b"\0", "damaged"),  # the check sum
+        (4, b"\0\0\0\1", "damaged"),  # the length
+        (12, b"\7", "damaged"),  # the record
+        (0, bytes(64), "damaged"),
+        (0, stored_page(b""), "version"),
+        (0, stored_page(b"\1\0\0\0\xff\xff\0"), "version"),
+        (0, stored_page(BoardSettings((9,)).to_bytes()), "analogue"),
     ],
-    ids=["length", "check sum", "record", "zeros", "version", "pin"],
+    ids=["check sum", "length", "record", "zeros", "empty", "version", "pin"],
 )
 def test_stored_settings_that_are_no_use_are_told(board, tmp_path, at, damage, why):
     board.client.write_settings(THREE_PINS)
@@ -160,6 +173,44 @@ def test_stored_settings_that_are_no_use_are_told(board, tmp_path, at, damage, w
     board.client.identify()
     assert board.log == []
     assert board.client.settings() == THREE_PINS
+
+
+NEW = BoardSettings((1,), rate_hz=25.0)
+
+
+@pytest.mark.parametrize("written", [0, 3, 11, 12, 20, len(NEW.to_bytes()) + 11])
+def test_a_power_cut_while_settings_are_stored_leaves_those_in_force(board, tmp_path, written):
+    new = stored_page(NEW.to_bytes(), number=1)[:written].ljust(PAGE_BYTES, b"\xff")
+    board.client.write_settings(THREE_PINS)
+    write_pages(tmp_path / "flash", stored_page(THREE_PINS.to_bytes()), new)
+    board.restart()
+    assert board.client.settings() == THREE_PINS
+    board.client.write_settings(NEW)
+    board.restart()
+    board.client.identify()
+    assert board.client.settings() == NEW
+    assert board.log == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "newer"),
+    [(0, 1, 1), (8, 7, 0), (2**32 - 1, 0, 1), (0, 2**32 - 1, 0), (5, None, 0), (None, 5, 1)],
+)
+def test_the_settings_stored_last_are_in_force(board, tmp_path, first, second, newer):
+    board.client.identify()
+    pages = [
+        ERASED_PAGE if number is None else stored_page(settings.to_bytes(), number)
+        for settings, number in ((THREE_PINS, first), (NEW, second))
+    ]
+    write_pages(tmp_path / "flash", *pages)
+    for _ in range(3):  # each write goes where the settings in force are not
+        board.restart()
+        board.client.identify()
+        in_force = board.client.settings()
+        assert in_force == (THREE_PINS, NEW)[newer]
+        board.client.write_settings(NEW if in_force == THREE_PINS else THREE_PINS)
+        newer = 1 - newer
+    assert board.log == []
 
 
 ITEMS = ["clock", "sampling", "sensors", "pins", "analogue", "flash", "engine", "model"]

@@ -33,7 +33,7 @@ from tests.firmware.nrf52840.twim import Twim
 from tests.firmware.nrf52840.usbd import Usbd
 
 FLASH_BYTES = 0x10_0000
-WRITABLE = range(0x3_0000, 0xE_0000)
+WRITABLE = range(0x2_F000, 0xE_0000)
 """What the firmware may change: behind its own image, below a boot loader at 0xE0000."""
 LOADERS_LED = 13
 """The pad of the LED that the boot loader lets fade."""

@@ -167,7 +167,7 @@ class Nvmc(Peripheral):
     def _erase_part(self, page: int) -> None:
         require(self.values[0x504] == self.ERASE, "NVMC: erasing is not enabled")
         require(page % self.PAGE == 0, f"NVMC: no page begins at {page:#x}")
-        require(0x3_0000 <= page < 0xE_0000, f"NVMC: erases {page:#x}")
+        require(0x2_F000 <= page < 0xE_0000, f"NVMC: erases {page:#x}")
         duration_ms = self.values[0x51C]
         self.chip.pass_us(1000 * duration_ms)
         done = self._erased_ms.get(page, 0) + duration_ms
