@@ -32,7 +32,11 @@ def own_command(*arguments: str) -> list[str]:
 def own_environment() -> dict[str, str]:
     """Ours, and our own package found whatever folder the studio was started in."""
     environment = dict(os.environ)
-    if not _packaged():
+    if _packaged():
+        # Else its loader takes it for a part of this process, and leaves it to the system's
+        # libraries, which may lack one.
+        environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    else:
         root = str(Path(app.__file__).resolve().parent.parent)
         inherited = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join([root, inherited] if inherited else [root])

@@ -34,3 +34,4 @@ def test_a_packaged_window_starts_the_console_program_beside_it(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / f"tinywright{suffix}"))
     assert own_command("--worker") == [str(tmp_path / f"tinywright-cli{suffix}"), "--worker"]
+    assert own_environment()["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
