@@ -74,6 +74,9 @@ UNUSED = [
     "tensorflow/include/*",
     "tensorflow/xla_aot_runtime_src/*",
     "numpy/*/tests/*",
+    # Lists that pip made on the building machine.
+    "*.dist-info/RECORD",
+    "tinywright.egg-info/*",
 ]
 QT_TRANSLATIONS = "PySide6/*translations/*"
 QT_KOREAN = "PySide6/*translations/qtbase_ko.qm"
