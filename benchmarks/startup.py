@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long the window takes: from starting ``python -m app`` to its first complete paint.
 
-    python -m benchmarks.startup [--runs N] [--json]
+    python -m benchmarks.startup [--runs N] [--program build/package/tinywright/tinywright] [--json]
 
 Every run is a new process with empty settings. The files are in the system's cache after the first
 run, which is therefore shown by itself; the figure is the median of those that follow. Without a
@@ -28,12 +28,13 @@ WANTED_S = 1.5
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def window_up_s(home: Path) -> float:
-    """Seconds from starting the studio to the painted window. The studio is ended again."""
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(home), "HOME": str(home)}
+def window_up_s(command: list[str], home: Path) -> float:
+    """Seconds from starting ``command`` to the painted window. The studio is ended again."""
+    environment = {**os.environ, "HOME": str(home)}
+    environment |= {"XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home)}
     began = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
         said: list[str] = []
@@ -49,10 +50,12 @@ def window_up_s(home: Path) -> float:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--runs", type=int, default=RUNS)
+    options.add_argument("--program", type=Path, help="the packaged one, instead of this tree's")
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
+    command = [str(chosen.program.resolve())] if chosen.program else [sys.executable, "-m", "app"]
     with tempfile.TemporaryDirectory() as home, display():
-        first, *later = (window_up_s(Path(home)) for _ in range(chosen.runs + 1))
+        first, *later = (window_up_s(command, Path(home)) for _ in range(chosen.runs + 1))
     median = statistics.median(later)
     if chosen.json:
         print(json.dumps({"median_s": median, "first_s": first, "runs_s": later}))
