@@ -217,6 +217,12 @@ class BoardClient:
             self._raise_speed()
         return identity
 
+    def find_again(self) -> Identity:
+        """As :meth:`connect`, for a board that may have been restarted: it is then as slow as at
+        the start."""
+        self._transport.set_speed(self._transport.baud)
+        return self.connect()
+
     def lower_speed(self) -> None:
         """Let the link go as it was opened, before others open the port."""
         transport = self._transport
@@ -390,9 +396,7 @@ class BoardClient:
             transport = self._transport
             if error.problem is not PortProblem.SILENT or transport.speed == transport.baud:
                 raise
-            # It may have been restarted, and be as slow as at the start.
-            transport.set_speed(transport.baud)
-            self.connect()
+            self.find_again()
             payload = self._conversation.request(request, patience_s, on_answer)
         return answer.decode(payload)
 

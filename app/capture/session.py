@@ -35,6 +35,7 @@ from app.capture.recorder import Recorder
 from app.capture.ring import Ring
 from app.capture.session_state import ConsoleLine, Snapshot, Speaks
 from app.capture.signal_quality import SignalQuality
+from app.capture.stream_watch import StreamWatch
 from app.capture.take import FinishedTake, TakePlan, TimeBase
 from app.capture.text_reader import Block, TextReader
 from app.core.errors import DataError, PortError, PortProblem, TinywrightError
@@ -83,6 +84,7 @@ class CaptureSession:
         self._take_rate_hz: float | None = None
         self._signal = LiveSignal(0, (), TimeBase.EVEN, 0.0)
         self._taken_signal = self._signal
+        self._watch = StreamWatch(self._fell_silent)
         self._unwatch = self.link.watch(self._link_changed)
 
     # ---- the port
@@ -98,6 +100,7 @@ class CaptureSession:
     def close(self) -> None:
         """Stop reading and free the port. A take under way ends and waits to be finished."""
         self._unwatch()
+        self._watch.close()
         self.client.lower_speed()
         self.link.close()
         self.client.close()
@@ -156,6 +159,27 @@ class CaptureSession:
             self._problem = error
             self._speaks = Speaks.LINES
             return
+        self._greet(identity, sensors)
+
+    def _fell_silent(self) -> None:
+        """A board that was reset, or lost power for a moment behind a bridge that did not, is
+        identified anew and streams again."""
+        self._stream_ended()
+        with suppress(RuntimeError):  # the session is being closed
+            self._worker.submit(self._find_again).add_done_callback(_log_unexpected)
+
+    def _find_again(self) -> None:
+        try:
+            identity = self.client.find_again()
+            sensors = self.client.sensors()
+        except TinywrightError as error:
+            if self.link.state is LinkState.OPEN:
+                self._problem = error
+                self._watch.expect(None)  # and so looked for again
+            return
+        self._greet(identity, sensors)
+
+    def _greet(self, identity: Identity, sensors: tuple[SensorChannel, ...]) -> None:
         with self._lock:
             if sensors != self._sensors:
                 self._stream = None  # its channels were places in another list
@@ -185,6 +209,7 @@ class CaptureSession:
                 self._signal.stated_hz = stream.rate_hz
                 self._stream = (rate_hz, chosen)
                 self._problem = None
+            self._watch.expect(stream.rate_hz)
         except TinywrightError as error:
             self._problem = error
             raise
@@ -199,6 +224,7 @@ class CaptureSession:
         self._stream_ended()
 
     def _stream_ended(self) -> None:
+        self._watch.rest()
         with self._lock:
             self._shown_stream = None
             if self._take is not None:
@@ -378,6 +404,7 @@ class CaptureSession:
         self._add(block.values, None if block.time_us is None else block.time_us / 1e6)
 
     def _take_samples(self, stream: _Stream, block: SampleBlock) -> None:
+        self._watch.heard()
         with self._lock:
             if self._paused:
                 return
