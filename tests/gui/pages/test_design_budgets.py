@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.core import edits
 from app.core.board import ESP32, NANO33BLE
@@ -25,6 +26,7 @@ def page(qtbot, studio, tmp_path):
     """Windows of 200 × 3 of two classes."""
     studio.take_project(two_classes(tmp_path / "p"))
     design(studio, LayerSpec("flatten"), LayerSpec("dense", {"units": 16}), ANSWER)
+    QApplication.processEvents()  # what the test did before is not the page's doing
     made = DesignPage(studio)
     qtbot.addWidget(made)
     made.resize(1180, 900)
