@@ -2632,7 +2632,7 @@
         <translation>샘플 {count}개 손실</translation>
     </message>
     <message>
-        <source>silent {count} times, no sample lost</source>
+        <source>no sample lost; pauses: {count}</source>
         <translation>{count}번 끊김, 손실된 샘플 없음</translation>
     </message>
     <message>

@@ -74,7 +74,7 @@ def _lost(quality: SignalQuality) -> str:
     if quality.lost:
         return tr("{count} samples lost", count=quality.lost)
     if quality.silences:
-        return tr("silent {count} times, no sample lost", count=quality.silences)
+        return tr("no sample lost; pauses: {count}", count=quality.silences)
     return tr("no sample lost")
 
 
