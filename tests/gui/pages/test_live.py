@@ -153,6 +153,18 @@ def test_it_goes_on_by_itself_when_the_board_comes_back(qtbot, page):
     qtbot.waitUntil(lambda: len(page.run.answers) > 2, timeout=WAIT_MS)
 
 
+def test_it_goes_on_by_itself_when_the_board_was_reset_behind_its_port(qtbot, page):
+    started(qtbot, page)
+    session = page.studio.board.session
+    session.client.stop_run()  # as a reset does, of which the port tells nothing
+    page.run.answers.clear()
+    session.start_stream(100.0, range(6)).result()
+    with qtbot.waitSignal(page.run.changed, timeout=WAIT_MS):
+        page.run.look()
+    qtbot.waitUntil(lambda: page.run.state is LiveState.RUNNING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(page.run.answers) > 2, timeout=WAIT_MS)
+
+
 def test_no_timer_runs_behind_another_page(qtbot, page):
     started(qtbot, page)
     page.left()

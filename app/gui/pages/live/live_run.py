@@ -60,6 +60,7 @@ class LiveRun(QObject):
         self._arrived: deque[_Arrived] = deque(maxlen=KEPT)
         self._number = 0
         self._resume = False
+        self._segment = 0
         self.state = LiveState.NO_BOARD
         self.model: BoardModel | None = None
         self.problem: TinywrightError | None = None
@@ -80,7 +81,7 @@ class LiveRun(QObject):
         number, arrived = self._number, self._arrived
         self._studio.background.run(
             lambda: _start(session, model, arrived),
-            lambda _: self._enter_if(number, LiveState.RUNNING),
+            lambda _: self._runs(number, session),
             lambda error: self._failed(number, error),
             owner=self,
         )
@@ -122,7 +123,8 @@ class LiveRun(QObject):
             self.answered.emit(answer)
 
     def _follow(self, session: CaptureSession, snapshot: Snapshot) -> None:
-        if snapshot.link is not LinkState.OPEN:
+        restarted = self.state is LiveState.RUNNING and snapshot.segment != self._segment
+        if restarted or snapshot.link is not LinkState.OPEN:
             if self.state in (LiveState.RUNNING, LiveState.STARTING):
                 self._resume = True
                 self._number += 1
@@ -186,9 +188,11 @@ class LiveRun(QObject):
         self.model = self.problem = None
         self._enter(LiveState.NO_BOARD)
 
-    def _enter_if(self, number: int, state: LiveState) -> None:
+    def _runs(self, number: int, session: CaptureSession) -> None:
         if number == self._number and self.state is LiveState.STARTING:
-            self._enter(state)
+            # Another segment tells that the board was reset, streams anew, and runs no more.
+            self._segment = session.snapshot().segment
+            self._enter(LiveState.RUNNING)
 
     def _enter(self, state: LiveState) -> None:
         if state is not self.state:
