@@ -20,11 +20,12 @@ run: packages-run $(VENV)/.ready-run
 
 # Windows are tested last and one by one: their heartbeat judges how quick they are, which a machine
 # that is busy with other tests would blur. What else the machine does still shows now and then, so a
-# window's test that fails is asked once more; one that fails twice fails.
+# window's test that fails is asked up to twice more; one that fails three times fails.
+FAILED_WINDOWS = $(PY) -m pytest -q -m window --last-failed --last-failed-no-failures none
+
 test: packages-test packages-firmware $(VENV)/.ready-dev
 	$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "not window"
-	$(PY) -m pytest -q -m window || \
-		$(PY) -m pytest -q -m window --last-failed --last-failed-no-failures none
+	$(PY) -m pytest -q -m window || $(FAILED_WINDOWS) || $(FAILED_WINDOWS)
 
 lint: packages-test $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check app tests benchmarks docs packaging resources

@@ -18,6 +18,7 @@ def shown(qtbot, studio):
     page = LabelPage(studio)
     qtbot.addWidget(page)
     page.resize(1280, 800)
+    QApplication.processEvents()  # the window shows a page in another turn, too
     page.show()
     qtbot.waitExposed(page)
     if page.recordings.current:

@@ -30,6 +30,7 @@ def page(qtbot, studio, tmp_path):
     made = DesignPage(studio)
     qtbot.addWidget(made)
     made.resize(1180, 900)
+    QApplication.processEvents()  # the window shows a page in another turn, too
     made.show()
     qtbot.waitUntil(made.summary.budgets.isVisible)
     return made

@@ -52,6 +52,7 @@ def shown(qtbot, studio):
     page = TrainPage(studio)
     qtbot.addWidget(page)
     page.resize(1180, 900)
+    QApplication.processEvents()  # the window shows a page in another turn, too
     page.show()
     qtbot.waitExposed(page)
     page.entered()
